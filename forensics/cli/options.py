@@ -1,0 +1,57 @@
+"""Options and arguments that several verbs share, and how a verb writes JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any
+
+import click
+
+from forensics.errors import UsageError
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:([kmgt])(i?)b?|b)?", re.IGNORECASE)
+_EXPONENT = {"k": 1, "m": 2, "g": 3, "t": 4}
+
+as_json = click.option("--json", "as_json", is_flag=True, help="Stable, versioned JSON on stdout.")
+moment = click.option(
+    "--moment",
+    type=click.Choice(["peak", "end", "live", "allocated", "recorded"]),
+    help="Default: the first the dump has.",
+)
+dump = click.argument("file", type=click.Path(path_type=str))
+dumps = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=str))
+max_expansion = click.option(
+    "--max-expansion", metavar="SIZE", callback=lambda _c, _p, v: parse_size(v) if v else None,
+    help="What a compressed file may expand to. Default: 4GiB or 200 times its size.",
+)  # fmt: skip
+
+
+def parse_size(text: str) -> int:
+    """Bytes of ``512MiB``, ``1G``, ``1.5 GiB``, ``500kB``, ``1048576``.
+
+    ``KiB`` and a bare ``K`` count 1024, ``kB`` and ``MB`` 1000. Raises UsageError on anything else.
+    """
+    found = _SIZE.fullmatch(text.strip())
+    if not found:
+        raise UsageError(f"{text!r} is no size; write it like 512MiB, 1GiB or 1048576")
+    number, prefix, binary = found.groups()
+    decimal = bool(prefix) and not binary and text.strip().lower().endswith("b")
+    return int(float(number) * (1000 if decimal else 1024) ** _EXPONENT.get((prefix or "").lower(), 0))
+
+
+def size_option(*names: str, help: str) -> Any:
+    """An option whose value is a size in bytes (int), or None."""
+    return click.option(
+        *names, metavar="SIZE", callback=lambda _c, _p, v: parse_size(v) if v else None, help=help
+    )
+
+
+limit = size_option("--limit", help="Memory limit of the container, such as 512MiB.")
+
+
+def emit_json(verb: str, document: dict[str, Any]) -> None:
+    """Write one document of ``forensics/<verb>/1`` to stdout: sorted keys, same input same output."""
+    click.echo(
+        json.dumps({"schema": f"forensics/{verb}/1", **document}, sort_keys=True, indent=2, allow_nan=False)
+    )

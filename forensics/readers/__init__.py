@@ -1,0 +1,61 @@
+"""Opening a dump: exactly one reader recognises a file by its content.
+
+One format is one module (or package) here, knowing its format and the builder and nothing else.
+A module has ``FORMAT`` (its name), ``DESCRIPTION`` (one line for error texts), ``matches(source)``
+(cheap, head bytes only, never raises on foreign content) and ``load(source)``.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Protocol, cast
+
+from forensics.capture import Capture
+from forensics.errors import BadDump, UnknownFormat
+from forensics.readers.source import Source
+from forensics.sidecar import read_sidecar
+
+#: Module of each format, most telling content first. Imported when a file is to be recognised.
+READERS = ()
+
+
+class Reader(Protocol):
+    FORMAT: str
+    DESCRIPTION: str
+
+    def matches(self, source: Source) -> bool: ...
+    def load(self, source: Source) -> Capture: ...
+
+
+def readers() -> tuple[Reader, ...]:
+    """All readers, in the order in which they are asked."""
+    return tuple(cast("Reader", import_module(f"{__name__}.{name}")) for name in READERS)
+
+
+def recognise(source: Source) -> Reader:
+    """The one reader whose format this is. Raises UnknownFormat where none or several claim it."""
+    claims = [reader for reader in readers() if reader.matches(source)]
+    if len(claims) == 1:
+        return claims[0]
+    if claims:
+        names = " and ".join(reader.FORMAT for reader in claims)
+        raise UnknownFormat(source.path, f"could be {names}", "please report this file's first bytes")
+    if source.compression and not source.head:
+        raise BadDump(
+            source.path, f"the {source.compression} stream is damaged from its start", "fetch the file again"
+        )
+    known = "; ".join(reader.DESCRIPTION for reader in readers())
+    raise UnknownFormat(source.path, "is no dump that is known here", f"known are: {known}")
+
+
+def load(path: str | os.PathLike[str], *, max_expansion_bytes: int | None = None) -> Capture:
+    """The capture in this file, with its side-car if one lies beside it.
+
+    Raises UnreadableFile, UnknownFormat or BadDump; a damaged dump that can be read in part gives
+    a capture whose ``health`` says so.
+    """
+    source = Source(path, max_expansion_bytes=max_expansion_bytes)
+    capture = recognise(source).load(source)
+    sidecar = read_sidecar(source.path)
+    return capture.with_sidecar(sidecar) if sidecar else capture
