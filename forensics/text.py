@@ -1,0 +1,65 @@
+"""Strings and sizes as people read them: control characters visible, bytes as ``1.2 MiB``."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_UNITS = ("KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
+#: Unicode categories that move the cursor, reorder text or draw nothing: controls, formats (bidi
+#: marks, zero-width characters), surrogates, private use, unassigned, line and paragraph separators.
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def visible(text: str, limit: int | None = None) -> str:
+    r"""The text on one line that shows what is in it: ``\x1b``, ``\n``, ``\u202e`` spelled out.
+
+    Longer than ``limit`` characters it keeps both ends around an ellipsis, since a path tells most
+    at its end and a function name at its start. Idempotent on what it returns without a limit.
+    """
+    if not text.isprintable():
+        text = "".join(_spelled(c) if unicodedata.category(c) in _INVISIBLE else c for c in text)
+    return text if limit is None else _shortened(text, limit)
+
+
+def _spelled(character: str) -> str:
+    code = ord(character)
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
+    return {"\n": "\\n", "\r": "\\r", "\t": "\\t"}.get(
+        character, f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+    )
+
+
+def _shortened(text: str, limit: int) -> str:
+    if len(text) <= limit:
+        return text
+    if limit < 2:
+        return "…"[:limit]
+    tail = (limit - 1) // 2
+    return f"{text[: limit - 1 - tail]}…{text[len(text) - tail :]}"
+
+
+def format_bytes(count: float) -> str:
+    """``0 B``, ``812 B``, ``1.2 MiB``, ``-3.0 GiB``: binary units, one digit after the point."""
+    size = abs(count)
+    sign = "-" if count < 0 else ""
+    if size < 1024:
+        return f"{sign}{size:.0f} B"
+    for unit in _UNITS:
+        size /= 1024
+        if size < 1023.95 or unit == _UNITS[-1]:
+            break
+    return f"{sign}{size:.1f} {unit}"
+
+
+def format_share(share: float) -> str:
+    """``0 %``, ``<0.1 %``, ``3.4 %``, ``100 %``: a fraction of one as a percentage."""
+    if 0 < share < 0.0005:
+        return "<0.1 %"
+    percent = f"{share * 100:.1f}".removesuffix(".0")
+    return f"{percent} %"
+
+
+def format_count(count: float) -> str:
+    """``12,345``: a count with separators."""
+    return f"{count:,.0f}"
