@@ -7,7 +7,7 @@ one (small dumps, tests), `profile_from_columns` takes finished integer columns 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -99,8 +99,8 @@ def profile_from_columns(
     frame_id: Sequence[int] | np.ndarray,
     depth: Sequence[int] | np.ndarray,
     callsite_id: Sequence[int] | np.ndarray,
-    thread: pd.Categorical,
-    allocator: pd.Categorical,
+    thread: pd.Categorical[Any],
+    allocator: pd.Categorical[Any],
     values: Mapping[str, Sequence[float] | np.ndarray],
     measures: Mapping[str, str] | None = None,
     origin: Origin | None = None,

@@ -124,7 +124,7 @@ def _typed(document: Mapping[str, Any], key: str, kind: type, otherwise: Any) ->
 def _samples(columns: Mapping[str, Any]) -> pd.DataFrame:
     """Samples are stored by column: {"time_ns": […], "rss_bytes": […], …}, all of one length."""
     times = columns.get("time_ns")
-    if not _integers(times):
+    if not isinstance(times, list) or not _integers(times):
         return Sidecar().samples
     table = pd.DataFrame({"time": pd.to_datetime(times, unit="ns", utc=True)})
     for name, values in columns.items():

@@ -40,14 +40,14 @@ def parse_size(text: str) -> int:
     return int(float(number) * (1000 if decimal else 1024) ** _EXPONENT.get((prefix or "").lower(), 0))
 
 
-def size_option(*names: str, help: str) -> Any:
+def size_option(*names: str, explained: str) -> Any:
     """An option whose value is a size in bytes (int), or None."""
     return click.option(
         *names, metavar="SIZE", callback=lambda _c, _p, v: parse_size(v) if v else None, help=help
     )
 
 
-limit = size_option("--limit", help="Memory limit of the container, such as 512MiB.")
+limit = size_option("--limit", explained="Memory limit of the container, such as 512MiB.")
 
 
 def emit_json(verb: str, document: dict[str, Any]) -> None:

@@ -17,7 +17,7 @@ from forensics.readers.source import Source
 from forensics.sidecar import read_sidecar
 
 #: Module of each format, most telling content first. Imported when a file is to be recognised.
-READERS = ()
+READERS: tuple[str, ...] = ()
 
 
 class Reader(Protocol):
