@@ -7,6 +7,7 @@ one (small dumps, tests), `profile_from_columns` takes finished integer columns 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import hypot
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -33,13 +34,15 @@ NO_STACK_FRAME = Frame(NO_STACK)
 class ProfileBuilder:
     """Collects allocations stack by stack; equal stacks share one callsite."""
 
-    def __init__(self, measures: Mapping[str, str] | None = None) -> None:
+    def __init__(self, measures: Mapping[str, str] | None = None, *, errors: Sequence[str] = ()) -> None:
         self._measures = dict(measures or {"bytes": "bytes", "blocks": "blocks"})
+        self._errors = tuple(f"{measure}_error" for measure in errors)
         self._frames: dict[Frame, int] = {}
         self._callsites: dict[tuple[int, int], int] = {}
         self._depths: list[int] = []
         self._rows: dict[tuple[int, str, str], list[float]] = {}
-        self._columns = ["bytes", "blocks", *(m for m in self._measures if m not in ("bytes", "blocks"))]
+        further = (m for m in self._measures if m not in ("bytes", "blocks"))
+        self._columns = ["bytes", "blocks", *further, *self._errors]
 
     def callsite(self, stack: Sequence[Frame]) -> int:
         """The id of this call path, outermost frame first; an empty one hangs on ``(no stack)``."""
@@ -55,10 +58,14 @@ class ProfileBuilder:
         return parent
 
     def add(self, stack: Sequence[Frame], *, thread: str = "", allocator: str = "", **values: float) -> None:
-        """Add values (``bytes=``, ``blocks=``, any declared measure) to one call path."""
+        """Add values (``bytes=``, ``blocks=``, any declared measure) to one call path.
+
+        Standard errors of the measures named in ``errors`` (``bytes_error=``, …) add up in quadrature.
+        """
         row = self._rows.setdefault((self.callsite(stack), thread, allocator), [0] * len(self._columns))
         for position, column in enumerate(self._columns):
-            row[position] += values.get(column, 0)
+            value = values.get(column, 0)
+            row[position] = hypot(row[position], value) if column in self._errors else row[position] + value
 
     def build(self, origin: Origin | None = None) -> Profile:
         """The profile of all that was added so far."""
