@@ -43,7 +43,7 @@ def parse_size(text: str) -> int:
 def size_option(*names: str, explained: str) -> Any:
     """An option whose value is a size in bytes (int), or None."""
     return click.option(
-        *names, metavar="SIZE", callback=lambda _c, _p, v: parse_size(v) if v else None, help=help
+        *names, metavar="SIZE", callback=lambda _c, _p, v: parse_size(v) if v else None, help=explained
     )
 
 

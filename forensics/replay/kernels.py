@@ -1,0 +1,108 @@
+"""The compiled passes over events. Every array is fixed; nothing is allocated inside a loop.
+
+A callsite's *group* stands for all callsites that every hypothesis treats alike, so that the
+weights of a pass fit the cache however many callsites there are. Weights are fixed-point, parts of
+`ONE`, and sums stay integers: a removal (weight 0) is exact to the byte, a factor to 1/65536.
+"""
+
+from __future__ import annotations
+
+import numba as nb
+
+ONE = 1 << 16
+_READ = {"cache": True, "nogil": True, "boundscheck": False}
+
+
+@nb.njit(
+    "void(i4[::1], i8[::1], i4[::1], i8, i4[::1], i8[:, ::1], i8[::1], i8[::1], i8[::1], i4[::1])",
+    **_READ,
+)
+def advance_peaks(  # type: ignore[no-untyped-def]
+    callsites, sizes, intervals, first, group_of, weights, sums, best, best_at, best_interval
+):
+    """Move every hypothesis over one chunk: running sum, its maximum and where that is.
+
+    callsites, sizes, intervals: one event each. first: sequence number of the first. group_of: by
+    callsite. weights: group by hypothesis. sums, best, best_at, best_interval: by hypothesis, updated.
+    """
+    hypotheses = weights.shape[1]
+    for i in range(len(callsites)):
+        size = sizes[i]
+        row = group_of[callsites[i]]
+        if size > 0:
+            for h in range(hypotheses):
+                held = sums[h] + weights[row, h] * size
+                sums[h] = held
+                if held > best[h]:
+                    best[h] = held
+                    best_at[h] = first + i
+                    best_interval[h] = intervals[i]
+        else:
+            for h in range(hypotheses):
+                sums[h] += weights[row, h] * size
+
+
+@nb.njit(
+    "i8(i4[::1], i8[::1], i4[::1], i8, i4[::1], i4[::1], i8, i8[::1], i8[::1], i8[:, ::1], i8[::1])",
+    **_READ,
+)
+def advance_bins(  # type: ignore[no-untyped-def]
+    callsites, sizes, intervals, first, group_of, bin_of, current, live, top, top_rows, top_at
+):
+    """Keep, for each bin of time, what every group held at the highest moment inside the bin.
+
+    bin_of: by interval + 1 (an event before the first record has interval -1). current: the bin the
+    pass is in, -1 at the start; the new one is returned. live: by group, then the whole as the
+    last element. top, top_at: by bin. top_rows: bin by group.
+    """
+    groups = len(live) - 1
+    for i in range(len(callsites)):
+        wanted = bin_of[intervals[i] + 1]
+        while current < wanted:
+            current += 1
+            top[current] = live[groups]
+            top_at[current] = first + i - 1
+            for g in range(groups):
+                top_rows[current, g] = live[g]
+        live[group_of[callsites[i]]] += sizes[i]
+        live[groups] += sizes[i]
+        if live[groups] > top[current]:
+            top[current] = live[groups]
+            top_at[current] = first + i
+            for g in range(groups):
+                top_rows[current, g] = live[g]
+    return current
+
+
+@nb.njit("void(i4[::1], i8[::1], i4[::1], i8, i8[::1], f8[::1])", **_READ)
+def advance_factors(callsites, sizes, group_of, target, live, factor):  # type: ignore[no-untyped-def]
+    """Lower each group's largest factor at which the whole stays within target bytes.
+
+    Where the heap T passes the target while group g holds m: T - (1 - f) m <= target, so
+    f <= 1 - (T - target) / m. A negative result means that removing the group does not suffice.
+    live: by group, then the whole as the last element. factor: by group, starts at 1.
+    """
+    groups = len(live) - 1
+    for i in range(len(callsites)):
+        live[group_of[callsites[i]]] += sizes[i]
+        live[groups] += sizes[i]
+        over = live[groups] - target
+        if over > 0 and sizes[i] > 0:
+            for g in range(groups):
+                allowed = 1.0 - over / live[g] if live[g] > 0 else -1.0
+                if allowed < factor[g]:
+                    factor[g] = allowed
+
+
+@nb.njit("void(i4[::1], i8[::1], i8[::1], i8[::1])", **_READ)
+def advance_lowest(callsites, sizes, live, lowest):  # type: ignore[no-untyped-def]
+    """Follow the live bytes of each callsite and the lowest they fall to."""
+    for i in range(len(callsites)):
+        site = callsites[i]
+        live[site] += sizes[i]
+        if live[site] < lowest[site]:
+            lowest[site] = live[site]
+
+
+def compile_kernels() -> None:
+    """Nothing is left to do: with their signatures given, importing this module compiled them."""
