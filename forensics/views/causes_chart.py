@@ -1,0 +1,113 @@
+"""Bars of bytes by cause, drawn to the scale of the container's limit where one is known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from forensics.text import format_bytes, format_share
+from forensics.views.escape import plotly_text
+from forensics.views.figure import WIDTH, Figure, axis, layout
+from forensics.views.palette import LIMIT, colour, ink_on
+from forensics.views.static import Canvas, text_width
+
+ALL = "all causes"
+ROW_PIXELS = 26
+_TOP, _BOTTOM = 52, 14
+
+
+class Bar(NamedTuple):
+    """One row of the ledger, as it is drawn."""
+
+    cause: str
+    bytes: int
+    blocks: int
+    share: float
+
+
+def causes_figure(title: str, rows: Sequence[Bar], *, limit_bytes: int | None = None) -> Figure:
+    """A bar for the whole, then one a cause in the order given; a line shows what the whole may hold.
+
+    The line is drawn only where it falls inside four times the whole: further out it would press
+    the bars flat, and the title says it instead.
+    """
+    bars = [Bar(ALL, sum(row.bytes for row in rows), sum(row.blocks for row in rows), 1.0), *rows]
+    height = _TOP + ROW_PIXELS * max(len(bars), 1) + _BOTTOM
+    widest = max((bar.bytes for bar in bars), default=0) or 1
+    drawn_limit = limit_bytes if limit_bytes and limit_bytes <= 4 * widest else None
+    if limit_bytes:
+        title = f"{title} · limit {format_bytes(limit_bytes)}"
+    return Figure(
+        title=title,
+        summary="; ".join(f"{bar.cause} {_measure(bar)}" for bar in rows) or "nothing is held",
+        plotly={"data": [_trace(bars)], "layout": _layout(title, height, widest, drawn_limit)},
+        png=_picture(title, bars, height, widest, drawn_limit),
+        height=height,
+    )
+
+
+def _measure(bar: Bar) -> str:
+    return f"{format_bytes(bar.bytes)} ({format_share(bar.share)})"
+
+
+def _trace(bars: Sequence[Bar]) -> dict[str, Any]:
+    fills = [colour(bar.cause) for bar in bars]
+    return {
+        "type": "bar",
+        "orientation": "h",
+        "y": [plotly_text(bar.cause) for bar in bars],
+        "x": [bar.bytes for bar in bars],
+        "text": [_measure(bar) for bar in bars],
+        "customdata": [[bar.blocks] for bar in bars],
+        "textposition": "auto",
+        "insidetextfont": {"color": [ink_on(fill) for fill in fills]},
+        "cliponaxis": False,
+        "marker": {"color": fills},
+        "hovertemplate": "<b>%{y}</b><br>%{text}<br>%{customdata[0]:,} blocks<extra></extra>",
+    }
+
+
+def _layout(title: str, height: int, widest: int, limit_bytes: int | None) -> dict[str, Any]:
+    reach = max(widest * 1.22, (limit_bytes or 0) * 1.05)
+    shapes = [_limit_line(limit_bytes)] if limit_bytes else []
+    return layout(
+        title,
+        height,
+        xaxis=axis(range=[0, reach], visible=False, fixedrange=True),
+        yaxis=axis(autorange="reversed", fixedrange=True, ticksuffix=" "),
+        bargap=0.25,
+        showlegend=False,
+        shapes=shapes,
+    )
+
+
+def _limit_line(limit_bytes: int) -> dict[str, Any]:
+    line = {"color": LIMIT, "dash": "dash", "width": 2}
+    return {
+        "type": "line",
+        "x0": limit_bytes,
+        "x1": limit_bytes,
+        "y0": 0,
+        "y1": 1,
+        "yref": "paper",
+        "line": line,
+    }
+
+
+def _picture(title: str, bars: Sequence[Bar], height: int, widest: int, limit_bytes: int | None) -> bytes:
+    canvas = Canvas(WIDTH, height)
+    canvas.text(8, 18, title, size=15, within=WIDTH - 16)
+    left = 20 + max((text_width(bar.cause) for bar in bars), default=0)
+    reach = max(widest * 1.22, (limit_bytes or 0) * 1.05)
+    scale = (WIDTH - 12 - left) / reach
+    for row, bar in enumerate(bars):
+        top = _TOP + row * ROW_PIXELS
+        canvas.text(left - 8, top + 10, bar.cause, anchor="rm")
+        end = left + bar.bytes * scale
+        canvas.box(left, top, max(end, left + 1), top + 20, colour(bar.cause))
+        canvas.text(end + 6, top + 10, _measure(bar))
+    if limit_bytes:
+        x = left + limit_bytes * scale
+        canvas.line([(x, _TOP - 8), (x, height - _BOTTOM)], LIMIT, 1.5)
+        canvas.text(x - 5, _TOP - 10, "limit", size=11, ink=LIMIT, anchor="rm")
+    return canvas.png()
