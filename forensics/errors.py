@@ -61,3 +61,7 @@ class CannotReplay(ForensicsError):
 
 class RecordError(ForensicsError):
     """A recording could not be made, or not as asked."""
+
+
+class ReportError(ForensicsError):
+    """A notebook could not be run, or its output is not fit to be shared."""
