@@ -14,7 +14,9 @@ import click
 from forensics.errors import BadProfile, ForensicsError, UsageError
 
 #: Verb to its line in ``forensics --help``. The command is ``command`` in ``forensics.cli.<verb>``.
-VERBS: dict[str, str] = {}
+VERBS: dict[str, str] = {
+    "convert": "Write a dump as pprof, speedscope, folded stacks or Parquet.",
+}
 
 EXIT_USAGE, EXIT_UNREADABLE, EXIT_INTERRUPTED = 2, 3, 130
 

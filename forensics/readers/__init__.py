@@ -17,7 +17,7 @@ from forensics.readers.source import Source
 from forensics.sidecar import read_sidecar
 
 #: Module of each format, most telling content first. Imported when a file is to be recognised.
-READERS: tuple[str, ...] = ()
+READERS: tuple[str, ...] = ("parquet_capture",)
 
 
 class Reader(Protocol):

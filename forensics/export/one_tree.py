@@ -1,0 +1,109 @@
+"""Several profiles of one capture over one tree of callsites, in preorder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from forensics.builder import depths_of
+from forensics.profile import FRAME_COLUMNS, NO_PARENT, Profile, sum_subtrees
+
+
+class OneTree(NamedTuple):
+    """Frames without duplicates, callsites in preorder, and each profile's callsites as rows of them."""
+
+    frames: pd.DataFrame
+    callsites: pd.DataFrame
+    rows: tuple[np.ndarray, ...]
+
+
+def one_tree(profiles: Sequence[Profile]) -> OneTree:
+    """The union of the trees of these profiles; equal call paths become one callsite.
+
+    Callsites come in preorder (a subtree is a run of rows), siblings in the order in which they
+    are first seen, so the result depends on the content alone and compresses well.
+    """
+    distinct = _distinct(profiles)
+    frames, frame_ids = _one_frame_table(distinct)
+    parent_id, frame_id, maps = _merge_levels(distinct, frame_ids)
+    position = _preorder(parent_id)
+    order = np.argsort(position)
+    parents = parent_id[order]
+    callsites = pd.DataFrame(
+        {
+            "parent_id": np.where(parents == NO_PARENT, NO_PARENT, position[parents]).astype(np.int32),
+            "frame_id": frame_id[order].astype(np.int32),
+        }
+    )
+    by_tree = {id(p.callsites): position[rows] for p, rows in zip(distinct, maps, strict=True)}
+    return OneTree(frames, callsites, tuple(by_tree[id(profile.callsites)] for profile in profiles))
+
+
+def _distinct(profiles: Sequence[Profile]) -> list[Profile]:
+    """One profile for each callsite table that these share."""
+    return list({id(profile.callsites): profile for profile in profiles}.values())
+
+
+def _one_frame_table(profiles: Sequence[Profile]) -> tuple[pd.DataFrame, list[np.ndarray]]:
+    """All frames once, in order of first sight, and per profile the row of each of its frames."""
+    stacked = pd.concat(
+        [profile.frames[list(FRAME_COLUMNS)].astype({"language": "str"}) for profile in profiles],
+        ignore_index=True,
+    )
+    group = stacked.groupby(list(FRAME_COLUMNS), sort=False, dropna=False).ngroup().to_numpy()
+    frames = stacked.drop_duplicates(ignore_index=True)
+    ends = np.cumsum([len(profile.frames) for profile in profiles])[:-1]
+    return frames, np.split(group, ends)
+
+
+def _merge_levels(
+    profiles: Sequence[Profile], frame_ids: Sequence[np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
+    """Parents and frames of the union, outermost level first, and per profile its callsites' rows."""
+    maps = [np.full(len(profile.callsites), NO_PARENT, np.int64) for profile in profiles]
+    parents, frames, count = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
+    depths = [profile.callsites["depth"].to_numpy() for profile in profiles]
+    for level in range(max((int(d.max()) + 1 for d in depths if len(d)), default=0)):
+        rows = [np.flatnonzero(depth == level) for depth in depths]
+        keys = [
+            _keys(profile, members, merged, ids)
+            for profile, members, merged, ids in zip(profiles, rows, maps, frame_ids, strict=True)
+        ]
+        codes, unique = pd.factorize(np.concatenate(keys))
+        ends = np.cumsum([len(members) for members in rows])[:-1]
+        for merged, members, code in zip(maps, rows, np.split(codes, ends), strict=True):
+            merged[members] = code + count
+        parents.append((unique >> 32) - 1)
+        frames.append(unique & 0xFFFFFFFF)
+        count += len(unique)
+    return np.concatenate(parents), np.concatenate(frames), maps
+
+
+def _keys(profile: Profile, rows: np.ndarray, merged: np.ndarray, frame_ids: np.ndarray) -> np.ndarray:
+    """(merged parent, merged frame) of these callsites as one int64."""
+    parents = profile.callsites["parent_id"].to_numpy()[rows]
+    above = np.where(parents == NO_PARENT, NO_PARENT, merged[parents])
+    return (above + 1) << 32 | frame_ids[profile.callsites["frame_id"].to_numpy()[rows]].astype(np.int64)
+
+
+def _preorder(parent_id: np.ndarray) -> np.ndarray:
+    """Position of each callsite in preorder; ``parent_id`` comes level by level."""
+    depth = depths_of(parent_id)
+    sizes = sum_subtrees(
+        np.ones(len(parent_id), np.int64), pd.DataFrame({"parent_id": parent_id, "depth": depth})
+    )
+    position = np.zeros(len(parent_id), np.int64)
+    order = np.lexsort((np.arange(len(parent_id)), parent_id, depth))
+    starts = np.searchsorted(depth[order], np.arange(depth.max() + 2 if len(depth) else 1))
+    for level in range(len(starts) - 1):
+        rows = order[starts[level] : starts[level + 1]]
+        parents = parent_id[rows]
+        before = np.cumsum(sizes[rows]) - sizes[rows]
+        first = np.r_[True, parents[1:] != parents[:-1]]
+        base = np.repeat(before[first], np.diff(np.r_[np.flatnonzero(first), len(rows)]))
+        above = np.zeros(len(rows), np.int64) if level == 0 else position[parents] + 1
+        position[rows] = above + before - base
+    return position
