@@ -92,7 +92,7 @@ class Replay:
         return self.profile(at=line["time"].iloc[int(line["rss_bytes"].argmax())].to_pydatetime(warn=False))
 
     def released_after_peak(self, *, milliseconds: int = 100) -> np.ndarray:
-        """Net bytes by which each callsite fell below its level at the peak, within this time; int64 by callsite."""
+        """Net bytes by which each callsite fell below its level at the peak; int64 by callsite."""
         if self.peak_at is None:
             return np.zeros(len(self.base.callsites), np.int64)
         end = self._last_event(self._interval(self.peak_at + timedelta(milliseconds=milliseconds)))

@@ -92,7 +92,7 @@ def _best_of_size(
     size: int,
     needed: int,
 ) -> tuple[tuple[str, ...], int] | None:
-    """The subset of this size with the lowest peak; subsets that hold too little at the old peak cannot fit."""
+    """The subset of this size with the lowest peak; one that held too little at the old peak cannot fit."""
     tried = [s for s in combinations(names, size) if sum(held[name] for name in s) >= needed]
     if not tried:
         return None

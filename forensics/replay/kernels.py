@@ -10,12 +10,12 @@ from __future__ import annotations
 import numba as nb
 
 ONE = 1 << 16
-_READ = {"cache": True, "nogil": True, "boundscheck": False}
 
 
 @nb.njit(
     "void(i4[::1], i8[::1], i4[::1], i8, i4[::1], i8[:, ::1], i8[::1], i8[::1], i8[::1], i4[::1])",
-    **_READ,
+    cache=True,
+    nogil=True,
 )
 def advance_peaks(  # type: ignore[no-untyped-def]
     callsites, sizes, intervals, first, group_of, weights, sums, best, best_at, best_interval
@@ -44,7 +44,8 @@ def advance_peaks(  # type: ignore[no-untyped-def]
 
 @nb.njit(
     "i8(i4[::1], i8[::1], i4[::1], i8, i4[::1], i4[::1], i8, i8[::1], i8[::1], i8[:, ::1], i8[::1])",
-    **_READ,
+    cache=True,
+    nogil=True,
 )
 def advance_bins(  # type: ignore[no-untyped-def]
     callsites, sizes, intervals, first, group_of, bin_of, current, live, top, top_rows, top_at
@@ -74,7 +75,7 @@ def advance_bins(  # type: ignore[no-untyped-def]
     return current
 
 
-@nb.njit("void(i4[::1], i8[::1], i4[::1], i8, i8[::1], f8[::1])", **_READ)
+@nb.njit("void(i4[::1], i8[::1], i4[::1], i8, i8[::1], f8[::1])", cache=True, nogil=True)
 def advance_factors(callsites, sizes, group_of, target, live, factor):  # type: ignore[no-untyped-def]
     """Lower each group's largest factor at which the whole stays within target bytes.
 
@@ -94,7 +95,7 @@ def advance_factors(callsites, sizes, group_of, target, live, factor):  # type: 
                     factor[g] = allowed
 
 
-@nb.njit("void(i4[::1], i8[::1], i8[::1], i8[::1])", **_READ)
+@nb.njit("void(i4[::1], i8[::1], i8[::1], i8[::1])", cache=True, nogil=True)
 def advance_lowest(callsites, sizes, live, lowest):  # type: ignore[no-untyped-def]
     """Follow the live bytes of each callsite and the lowest they fall to."""
     for i in range(len(callsites)):
