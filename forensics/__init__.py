@@ -19,6 +19,7 @@ _PUBLIC = {
     "Profile": "forensics.profile",
     "UnknownFormat": "forensics.errors",
     "load": "forensics.readers",
+    "replay": "forensics.replay",
 }
 __all__ = sorted(_PUBLIC)  # pyright: ignore[reportUnsupportedDunderAll]
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from forensics.errors import UnknownFormat as UnknownFormat
     from forensics.profile import Profile as Profile
     from forensics.readers import load as load
+    from forensics.replay import replay as replay
 
 
 def __getattr__(name: str) -> Any:

@@ -15,6 +15,7 @@ from forensics.errors import BadProfile, ForensicsError, UsageError
 
 #: Verb to its line in ``forensics --help``. The command is ``command`` in ``forensics.cli.<verb>``.
 VERBS: dict[str, str] = {
+    "replay": "The exact peak, and what it would have been without a suspect.",
     "convert": "Write a dump as pprof, speedscope, folded stacks or Parquet.",
 }
 
