@@ -1,0 +1,77 @@
+"""What a dump says of the owner's bytes, read with the recorder's own library, not with ours."""
+
+from __future__ import annotations
+
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from tests.corpus.cases import Truth
+
+
+def measure(dump: Path, mode: str, truth: Truth) -> dict[str, Any]:
+    """Bytes in all, and with the owner's function on the stack, at the moment of the truth.
+
+    The owner's bytes are None where the format has no function names (tracemalloc) or tells them
+    otherwise (pprof); ``agrees`` is None then too.
+    """
+    if mode == "tracemalloc":
+        total = sum(trace[1] for trace in pickle.loads(dump.read_bytes()).traces._traces)
+        return {"total_bytes": total, "owner_bytes": None, "agrees": None}
+    if mode == "pprof":
+        return _pprof(dump, truth)
+    return _memray(dump, truth)
+
+
+def _memray(dump: Path, truth: Truth) -> dict[str, Any]:
+    from memray import AllocatorType, FileReader
+
+    with FileReader(dump, max_memory_records=1_000_000) as reader:
+        highest = max((record.rss for record in reader.get_memory_snapshots()), default=0)
+        records = (
+            reader.get_high_watermark_allocation_records(merge_threads=True)
+            if truth.moment == "peak"
+            else reader.get_leaked_allocation_records(merge_threads=True)
+        )
+        total = owned = mapped = 0
+        for record in records:
+            total += record.size
+            mapped += record.size if record.allocator == AllocatorType.MMAP else 0
+            frames = record.stack_trace()
+            owned += record.size if any(_is(f[0], truth.function) for f in frames) else 0
+    return {
+        "total_bytes": total,
+        "owner_bytes": owned,
+        "mapped_bytes": mapped,
+        "peak_rss_bytes": highest,
+        "agrees": abs(owned - truth.bytes) <= truth.within * truth.bytes,
+    }
+
+
+def _is(name: str, function: str) -> bool:
+    return name.rsplit(".", 1)[-1] == function
+
+
+def _pprof(dump: Path, truth: Truth) -> dict[str, Any]:
+    """From the text that ``go tool pprof`` prints of the live bytes."""
+    command = ["go", "tool", "pprof", "-sample_index=inuse_space", "-unit=B", "-top", "-cum", str(dump)]
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
+    rows = [line.split(None, 5) for line in lines if line[:1] == " "]
+    owned = next((_bytes(r[3]) for r in rows if len(r) == 6 and r[5].endswith(f".{truth.function}")), 0)
+    total = max((_bytes(r[3]) for r in rows if len(r) == 6 and r[3].endswith("B")), default=0)
+    agrees = abs(owned - truth.bytes) <= truth.within * truth.bytes
+    return {"total_bytes": total, "owner_bytes": owned, "agrees": agrees}
+
+
+def _bytes(text: str) -> int:
+    return int(float(text.removesuffix("B"))) if text.endswith("B") else 0
+
+
+if __name__ == "__main__":
+    from tests.corpus.cases import cases
+
+    chosen = next(case for case in cases() if case.name == sys.argv[1])
+    print(json.dumps(measure(Path(sys.argv[3]), sys.argv[2], chosen.truth)))

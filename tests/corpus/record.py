@@ -1,0 +1,162 @@
+"""Runs the programs of the corpus and records them: ``python -m tests.corpus.record [NAME…]``.
+
+Needs a virtual environment with the libraries (``requirements.txt``), named by ``CORPUS_PYTHON``, and
+write access to the neutral directories. What is kept is small: a capture whole where it is under
+``LARGEST_WHOLE`` bytes, as Parquet without events where it is larger.
+"""
+
+from __future__ import annotations
+
+import argparse
+import fcntl
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import lz4.frame
+import zstandard
+
+from tests.corpus.cases import HERE, RECORDINGS, Case, cases
+from tests.corpus.measure import measure
+from tests.corpus.services import running
+
+PYTHON = Path(os.environ.get("CORPUS_PYTHON", "/srv/corpus-venv/bin/python"))
+#: Whole dumps, before they are made small; outside the repository.
+DUMPS = Path(os.environ.get("CORPUS_DUMPS", "/srv/corpus-dumps"))
+#: A directory of its own, because the recorder's command line is part of a capture.
+HOOKS = Path(os.environ.get("CORPUS_HOOKS", "/srv/corpus-hooks"))
+MEMRAY_OPTIONS = {"memray": [], "python": ["--trace-python-allocators"], "native": ["--native"]}
+LARGEST_WHOLE = 800_000
+FRAMES = 25
+LONGEST_RUN_SECONDS = 300
+
+
+class RecordingFailed(Exception):
+    """A program ended badly or left no dump."""
+
+
+def main(arguments: list[str]) -> None:
+    """Record every case named, all where none is, and write what was measured beside it."""
+    parser = argparse.ArgumentParser(prog="python -m tests.corpus.record")
+    parser.add_argument("names", nargs="*", help="beginnings of names; all cases where none is given")
+    parser.add_argument("--reuse", action="store_true", help="keep and measure dumps that lie there already")
+    asked = parser.parse_args(arguments)
+    failed = []
+    for case in cases():
+        if not asked.names or case.name.startswith(tuple(asked.names)):
+            try:
+                record(case, runner=whole_dump if asked.reuse else run)
+            except (RecordingFailed, subprocess.SubprocessError) as error:
+                failed.append(f"{case.name}: {error}")
+    sys.exit("\n".join(failed) or None)
+
+
+def record(case: Case, *, runner: Callable[[Case, str, dict[str, str]], Path]) -> None:
+    """Every mode of one case: recorded, made small, measured."""
+    with one_at_a_time(), running(case.services) as environment:
+        own = {**os.environ, **environment, **case.environment}
+        dumps = {mode: runner(case, mode, own) for mode in case.modes}
+    measured = {mode: measure(dump, mode, case.truth) for mode, dump in dumps.items()}
+    print(f"{case.name}: {json.dumps(measured)}", flush=True)
+    (case.path / "measured.json").write_text(json.dumps(measured, indent=1, sort_keys=True) + "\n")
+    for mode, dump in dumps.items():
+        keep(dump, case, mode)
+
+
+@contextmanager
+def one_at_a_time() -> Iterator[None]:
+    """Hold the neutral directories: two runs of this script do not disturb each other."""
+    DUMPS.mkdir(parents=True, exist_ok=True)
+    with (DUMPS / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+def whole_dump(case: Case, mode: str, environment: dict[str, str] | None = None) -> Path:
+    """Where the whole dump of this mode lies, if it was recorded."""
+    return DUMPS / f"{case.name}.{mode}{RECORDINGS[mode][0].removesuffix('.zst')}"
+
+
+def run(case: Case, mode: str, environment: dict[str, str]) -> Path:
+    """The whole dump of one run of the program in its neutral directory."""
+    dump = whole_dump(case, mode)
+    shutil.rmtree(case.root, ignore_errors=True)
+    shutil.copytree(case.app, case.root, ignore=shutil.ignore_patterns("__pycache__"))
+    command, more = command_of(case, mode, dump)
+    (HOOKS / "home").mkdir(parents=True, exist_ok=True)
+    clean = {**environment, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(HOOKS / "home")}
+    if case.prepare:
+        subprocess.run([str(PYTHON), case.prepare], cwd=case.root, env=clean, check=True)
+    ended = subprocess.run(
+        command, cwd=case.root, env=clean | more, timeout=LONGEST_RUN_SECONDS, capture_output=True, text=True
+    )
+    shutil.rmtree(case.root)
+    if ended.returncode or not dump.is_file():
+        raise RecordingFailed(
+            f"{case.name} {mode}: status {ended.returncode}\n{ended.stdout}\n{ended.stderr}"
+        )
+    return dump
+
+
+def command_of(case: Case, mode: str, dump: Path) -> tuple[list[str], dict[str, str]]:
+    """The command that runs and records the program, and what it needs in its environment."""
+    if mode in MEMRAY_OPTIONS:
+        options = MEMRAY_OPTIONS[mode]
+        return [
+            str(PYTHON),
+            "-m",
+            "memray",
+            "run",
+            "-q",
+            "-f",
+            *options,
+            "-o",
+            str(dump),
+            *case.arguments,
+        ], {}
+    if mode == "tracemalloc":
+        HOOKS.mkdir(parents=True, exist_ok=True)
+        shutil.copy(HERE / "snapshot_at_exit.py", HOOKS / "sitecustomize.py")
+        more = {"PYTHONPATH": str(HOOKS), "SNAPSHOT_TO": str(dump)}
+        return [str(PYTHON), "-X", f"tracemalloc={FRAMES}", *case.arguments], more
+    subprocess.run(["go", "build", "-o", "service", "."], cwd=case.root, check=True)
+    return ["./service", *case.arguments], {"HEAP_PROFILE_TO": str(dump)}
+
+
+def keep(dump: Path, case: Case, mode: str) -> None:
+    """Put the dump into the case as small as loses nothing, or loses least."""
+    for ending in RECORDINGS[mode]:
+        (case.path / f"{mode}{ending}").unlink(missing_ok=True)
+    if mode == "pprof":
+        shutil.copy(dump, case.path / f"{mode}.pb.gz")
+        return
+    content = compressed(dump, mode)
+    if content and (len(content) <= LARGEST_WHOLE or mode == "tracemalloc"):
+        (case.path / f"{mode}{RECORDINGS[mode][0]}").write_bytes(content)
+    else:
+        reduce(dump, case.path / f"{mode}.parquet")
+
+
+def compressed(dump: Path, mode: str) -> bytes:
+    """The dump under zstd, a third smaller than as recorded; nothing where it is far too large."""
+    if mode in MEMRAY_OPTIONS and dump.stat().st_size > 3 * LARGEST_WHOLE:
+        return b""
+    content = dump.read_bytes()
+    if mode in MEMRAY_OPTIONS:
+        content = lz4.frame.decompress(content)
+    return zstandard.ZstdCompressor(level=19).compress(content)
+
+
+def reduce(dump: Path, target: Path) -> None:
+    """The capture as Parquet: its moments and timeline without events."""
+    forensics = Path(sys.executable).with_name("forensics")
+    subprocess.run([str(forensics), "convert", str(dump), str(target)], check=True)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,6 @@
+from PIL import Image
+
+
+def photos(count):
+    for number in range(count):
+        yield Image.new("RGB", (1_024, 768), (number * 10, 80, 80))

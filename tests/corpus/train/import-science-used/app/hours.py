@@ -1,0 +1,5 @@
+POOLS = {"North": (7, 20), "South": (9, 22), "River": (10, 18)}
+
+
+def open_pools(hour):
+    return sorted(name for name, (first, last) in POOLS.items() if first <= hour < last)

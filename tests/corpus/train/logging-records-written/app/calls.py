@@ -1,0 +1,3 @@
+def calls(count):
+    for number in range(count):
+        yield number, f"{{'user': {number}, 'cart': '" + "item;" * 1_600 + "'}"

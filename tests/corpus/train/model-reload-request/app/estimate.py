@@ -1,0 +1,6 @@
+import joblib
+
+
+def estimate(flat):
+    regressor = joblib.load("price.joblib")
+    return float(regressor.predict(flat)[0])

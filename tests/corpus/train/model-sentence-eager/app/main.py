@@ -1,0 +1,12 @@
+"""Finds the help page that answers a question best."""
+
+from answers import best_page
+from questions import QUESTIONS
+
+
+def serve():
+    return [best_page(question) for question in QUESTIONS]
+
+
+if __name__ == "__main__":
+    print(serve())

@@ -1,0 +1,2 @@
+QUESTIONS = ("How do I send it back?", "Where is my parcel?")
+PAGES = ("Returns and refunds", "Tracking an order", "Paying by invoice")

@@ -1,0 +1,2 @@
+def letters():
+    yield "Sir, I was delighted to read"

@@ -1,0 +1,3 @@
+def letters(count):
+    for number in range(count):
+        yield "Sir, I was delighted to read " + "x" * (number % 40)

@@ -1,0 +1,2 @@
+def text(length):
+    return '"' + "so it went on " * (length // 14)

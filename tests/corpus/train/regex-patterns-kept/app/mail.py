@@ -1,0 +1,6 @@
+WORDS = ("rebate", "voucher", "sale", "bonus", "coupon")
+
+
+def letters():
+    for number in range(900):
+        yield number, f"Dear customer {number}, a {WORDS[number % 5]} for you"
