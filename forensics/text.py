@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
+from forensics.errors import UsageError
+
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:([kmgt])(i?)b?|b)?", re.IGNORECASE)
+_EXPONENT = {"k": 1, "m": 2, "g": 3, "t": 4}
 _UNITS = ("KiB", "MiB", "GiB", "TiB", "PiB", "EiB")
 #: Unicode categories that move the cursor, reorder text or draw nothing: controls, formats (bidi
 #: marks, zero-width characters), surrogates, private use, unassigned, line and paragraph separators.
@@ -63,3 +68,16 @@ def format_share(share: float) -> str:
 def format_count(count: float) -> str:
     """``12,345``: a count with separators."""
     return f"{count:,.0f}"
+
+
+def parse_size(text: str) -> int:
+    """Bytes of ``512MiB``, ``1G``, ``1.5 GiB``, ``500kB``, ``1048576``.
+
+    ``KiB`` and a bare ``K`` count 1024, ``kB`` and ``MB`` 1000. Raises UsageError on anything else.
+    """
+    found = _SIZE.fullmatch(text.strip())
+    if not found:
+        raise UsageError(f"{text!r} is no size; write it like 512MiB, 1GiB or 1048576")
+    number, prefix, binary = found.groups()
+    decimal = bool(prefix) and not binary and text.strip().lower().endswith("b")
+    return int(float(number) * (1000 if decimal else 1024) ** _EXPONENT.get((prefix or "").lower(), 0))

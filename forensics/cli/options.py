@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
 import click
 
-from forensics.errors import UsageError
-
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:([kmgt])(i?)b?|b)?", re.IGNORECASE)
-_EXPONENT = {"k": 1, "m": 2, "g": 3, "t": 4}
+from forensics.text import parse_size as parse_size
 
 as_json = click.option("--json", "as_json", is_flag=True, help="Stable, versioned JSON on stdout.")
 moment = click.option(
@@ -25,19 +21,6 @@ max_expansion = click.option(
     "--max-expansion", metavar="SIZE", callback=lambda _c, _p, v: parse_size(v) if v else None,
     help="What a compressed file may expand to. Default: 4GiB or 200 times its size.",
 )  # fmt: skip
-
-
-def parse_size(text: str) -> int:
-    """Bytes of ``512MiB``, ``1G``, ``1.5 GiB``, ``500kB``, ``1048576``.
-
-    ``KiB`` and a bare ``K`` count 1024, ``kB`` and ``MB`` 1000. Raises UsageError on anything else.
-    """
-    found = _SIZE.fullmatch(text.strip())
-    if not found:
-        raise UsageError(f"{text!r} is no size; write it like 512MiB, 1GiB or 1048576")
-    number, prefix, binary = found.groups()
-    decimal = bool(prefix) and not binary and text.strip().lower().endswith("b")
-    return int(float(number) * (1000 if decimal else 1024) ** _EXPONENT.get((prefix or "").lower(), 0))
 
 
 def size_option(*names: str, explained: str) -> Any:
