@@ -17,7 +17,22 @@ from forensics.readers.source import Source
 from forensics.sidecar import read_sidecar
 
 #: Module of each format, most telling content first. Imported when a file is to be recognised.
-READERS: tuple[str, ...] = ("parquet_capture",)
+READERS: tuple[str, ...] = (
+    "parquet_capture",
+    "go_heap_text",
+    "go_count_text",
+    "go_goroutines",
+    "gperftools_heap",
+    "jemalloc_heap",
+    "java_heap_text",
+    "threadz_text",
+    "speedscope_file",
+    "memray_csv",
+    "expvar_json",
+    "prometheus_text",
+    "memstats_lines",
+    "folded_stacks",
+)
 
 
 class Reader(Protocol):

@@ -1,0 +1,91 @@
+"""Folded (collapsed) stacks, ``outermost;…;innermost number``, as flame graph scripts read them.
+
+Format: one path a line, frames joined by ``;``, then a space and a whole number. A frame may end in
+    ``(file:line)`` or ``(file)``. There is no header and no unit: the numbers are taken as bytes.
+Source: github.com/brendangregg/FlameGraph (stackcollapse, flamegraph.pl); py-spy's frames.
+
+The format says so little that only text all of whose lines are such paths is recognised.
+"""
+
+from __future__ import annotations
+
+import re
+
+from forensics.builder import Frame, ProfileBuilder
+from forensics.capture import Capture
+from forensics.profile import NO_STACK, Origin
+from forensics.readers.snapshot_capture import snapshot_capture
+from forensics.readers.source import Source
+from forensics.readers.text_lines import COUNT_LIMIT, TextLines, head_lines
+
+FORMAT = "folded"
+DESCRIPTION = "folded stacks (a;b;c 123)"
+
+NO_UNIT = "the file has no unit: its numbers are taken as bytes, and it counts no blocks"
+#: Frames of one stack beyond which a line is no stack.
+DEEPEST_STACK = 100_000
+
+_PLACED = re.compile(r"^(.*\S) \(([^()]+?)(?::(\d{1,9}))?\)$")
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def matches(source: Source) -> bool:
+    lines = [line for line in head_lines(source) if line.strip() and not line.startswith("#")]
+    if lines and source.size > len(source.raw_head) and not lines[-1][-1:].isdigit():
+        lines = lines[:-1]
+    return bool(lines) and any(";" in line for line in lines) and all(map(_is_path, lines))
+
+
+def load(source: Source) -> Capture:
+    """The capture of this text: moment ``live``, its numbers as bytes, blocks 0. Raises BadDump."""
+    lines = TextLines(source)
+    builder = ProfileBuilder()
+    held = 0
+    missing = ""
+    for line in lines:
+        if not line.strip() or line.startswith("#"):
+            continue
+        path, _, number = line.rstrip().rpartition(" ")
+        if not path or not number.lstrip("-").isdecimal():
+            if not lines.unterminated:
+                raise lines.bad("is no folded stack (frames joined by ; and a whole number)")
+            missing = f"it ends within the stack of line {lines.number}"
+            break
+        held += lines.count(number)
+        if held >= COUNT_LIMIT:
+            raise lines.bad("brings the sum beyond 2**63")
+        builder.add(_frames(lines, path), bytes=int(number))
+    return snapshot_capture(
+        source,
+        {"live": builder.build()},
+        origin=Origin(format=FORMAT, producer="folded stacks", notes=(NO_UNIT,)),
+        health=lines.health(missing),
+    )
+
+
+def frame_of(text: str) -> Frame:
+    """The frame in ``function (file:line)``; any other text is the function as a whole."""
+    placed = _PLACED.match(text) if text.endswith(")") else None
+    if placed is None:
+        return Frame(text)
+    return Frame(placed[1], placed[2], int(placed[3] or 0))
+
+
+def _frames(lines: TextLines, path: str) -> list[Frame]:
+    names = path.strip().split(";")
+    if len(names) > DEEPEST_STACK:
+        raise lines.bad(f"is a stack of more than {DEEPEST_STACK} frames")
+    return [] if names == [NO_STACK] else [frame_of(name.strip() or "(unknown)") for name in names]
+
+
+def _is_path(line: str) -> bool:
+    """True for one or more non-empty frames, one of them with a letter, a space and digits."""
+    path, space, number = line.rstrip().rpartition(" ")
+    return (
+        bool(space)
+        and number.isascii()
+        and number.isdigit()
+        and all(frame.strip() for frame in path.split(";"))
+        and _LETTER.search(path) is not None
+        and not path.lstrip().startswith(("{", "[{", "<", "@"))
+    )

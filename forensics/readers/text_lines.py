@@ -1,0 +1,94 @@
+"""Lines of a text dump: numbered, bounded, and readable whatever their bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from forensics.capture import Health
+from forensics.errors import BadDump, TooLarge
+from forensics.readers.source import Source
+
+#: Longer lines are refused: no stack of any format here comes near.
+LONGEST_LINE_BYTES = 1 << 20
+#: Counts from here on do not fit the tables.
+COUNT_LIMIT = 1 << 63
+
+
+class TextLines:
+    """Iterates over the lines of a text dump, decompressed, without their line ends.
+
+    Bytes that are no UTF-8 appear as ``\\xNN``. Raises TooLarge at a line of more than 1 MiB, and
+    BadDump at a NUL byte. Where a compressed stream ends early, iteration ends and ``fault`` says so.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        #: 1-based number of the line that was given last.
+        self.number = 0
+        #: True once the last line was given and the file does not end in a line end.
+        self.unterminated = False
+        #: Why the stream ended before its time, if it did.
+        self.fault: BadDump | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        for raw in self._raw_lines():
+            self.number += 1
+            if b"\0" in raw:
+                raise self.bad("holds a NUL byte, so this is not the text that was written")
+            yield raw.decode("utf-8", "backslashreplace").rstrip("\r")
+
+    def bad(self, fault: str, remedy: str = "fetch the file again") -> BadDump:
+        """The error that names the line just given."""
+        return BadDump(self.source.path, f"line {self.number} {fault}", remedy)
+
+    def count(self, digits: str) -> int:
+        """The number in these digits. Raises BadDump where it is negative or 2**63 and more."""
+        if digits.startswith("-"):
+            raise self.bad(f"holds a negative count ({digits[:24]})")
+        if len(digits) > 19 or int(digits) >= COUNT_LIMIT:
+            raise self.bad(f"holds a count beyond 2**63 ({digits[:24]}…)")
+        return int(digits)
+
+    def health(self, missing: str = "") -> Health:
+        """Whole, or cut where the stream ended early or ``missing`` says what is not there."""
+        if self.fault is not None:
+            return Health(state="cut", detail=f"{self.fault.fault} after line {self.number}")
+        return Health(state="cut", detail=missing) if missing else Health()
+
+    def _raw_lines(self) -> Iterator[bytes]:
+        pending = b""
+        try:
+            for chunk in self.source.chunks():
+                *lines, pending = (pending + chunk).split(b"\n")
+                yield from lines
+                if len(pending) > LONGEST_LINE_BYTES:
+                    raise TooLarge(
+                        self.source.path,
+                        f"line {self.number + 1} is longer than {LONGEST_LINE_BYTES} bytes",
+                        "no dump of this format has such a line",
+                    )
+        except TooLarge:
+            raise
+        except BadDump as fault:
+            self.fault = fault
+        if pending:
+            self.unterminated = True
+            yield pending
+
+
+def head_lines(source: Source) -> list[str]:
+    """The lines within the first 64 KiB, a last one that is cut off there left out; [] if binary."""
+    head = source.head
+    if b"\0" in head:
+        return []
+    lines = head.decode("utf-8", "backslashreplace").split("\n")
+    if len(lines) > 1 or len(head) >= 1 << 16:
+        lines = lines[:-1] if lines[-1] == "" or len(head) >= 1 << 16 else lines
+    return [line.rstrip("\r") for line in lines]
+
+
+def first_line(source: Source) -> str:
+    """The first line that is not blank, '' where there is none within the first 64 KiB."""
+    head = source.head.lstrip(b" \t\r\n")
+    line, _, _ = head.partition(b"\n")
+    return "" if b"\0" in line else line.decode("utf-8", "backslashreplace").rstrip("\r")
