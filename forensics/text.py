@@ -81,3 +81,8 @@ def parse_size(text: str) -> int:
     number, prefix, binary = found.groups()
     decimal = bool(prefix) and not binary and text.strip().lower().endswith("b")
     return int(float(number) * (1000 if decimal else 1024) ** _EXPONENT.get((prefix or "").lower(), 0))
+
+
+def size_of(limit: int | str | None) -> int | None:
+    """Bytes of a limit given as a number of bytes or as text like ``512MiB``; None stays None."""
+    return parse_size(limit) if isinstance(limit, str) else limit

@@ -19,6 +19,7 @@ from forensics.replay.curve import heap_curve, near_peaks
 from forensics.replay.fix import Fix, smallest_fix
 from forensics.replay.stream import after, chunks, profiles_at, time_of, until
 from forensics.replay.what_if import ASSUMPTION, Hypothesis, WhatIf, ask, peaks
+from forensics.text import size_of
 
 __all__ = ["ASSUMPTION", "Fix", "Hypothesis", "Replay", "WhatIf", "replay", "savings"]
 
@@ -139,12 +140,12 @@ class Replay:
         both, first, second = self.ask([one & other, one, other])
         return both.saves_bytes - first.saves_bytes - second.saves_bytes
 
-    def smallest_fix(self, limit_bytes: int, *, by: str = "cause") -> Fix:
+    def smallest_fix(self, limit: int | str, *, by: str = "cause") -> Fix:
         """The smallest set of causes (or owners) whose removal keeps the heap's peak within a limit."""
         return smallest_fix(
             self.capture,
             self._causes if by == "cause" else self._owners,
-            target_bytes=limit_bytes,
+            target_bytes=size_of(limit) or 0,
             at_peak=self._own_at_peak,
             peak_bytes=self.peak_bytes,
         )

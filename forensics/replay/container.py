@@ -10,7 +10,7 @@ import pandas as pd
 
 from forensics.capture import Capture
 from forensics.replay.rss_model import RssModel, fit_rss
-from forensics.text import format_bytes
+from forensics.text import format_bytes, size_of
 
 Word = Literal["exceeds", "fits", "tight", "unknown"]
 #: RSS above this share of the limit is tight: the kernel reclaims page cache and stalls before it kills.
@@ -52,12 +52,13 @@ class ContainerVerdict:
         return f"{self.verdict}: {self.why}"
 
 
-def judge(capture: Capture, limit_bytes: int | None = None, *, workers: int = 1) -> ContainerVerdict:
+def judge(capture: Capture, limit_bytes: int | str | None = None, *, workers: int = 1) -> ContainerVerdict:
     """The container verdict of a capture; the side-car's limit where none is given.
 
     ``workers`` processes like this one share the limit.
     """
-    limit = limit_bytes if limit_bytes is not None else capture.limit_bytes
+    given = size_of(limit_bytes)
+    limit = given if given is not None else capture.limit_bytes
     rss, heap = capture.peak_rss_bytes, _peak_heap(capture)
     together = _together(capture, rss, workers)
     word, why = _word(capture, limit, together, heap, workers)

@@ -116,8 +116,8 @@ def _pass(capture: Capture, hypotheses: Sequence[np.ndarray]) -> Peaks:
 def group_alike(hypotheses: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarray]:
     """Callsites that every hypothesis treats alike share a group.
 
-    Returns the group of each callsite (int32) and the fixed-point weights (int64, group by
-    hypothesis). Columns are folded in one by one, so memory is one row per callsite.
+    Returns the group of each callsite (int32) and the fixed-point weights (int64, hypothesis
+    by group). Columns are folded in one by one, so memory is one row per callsite.
     """
     group_of = np.zeros(len(hypotheses[0]), np.int64)
     for kept in hypotheses:
@@ -126,7 +126,7 @@ def group_alike(hypotheses: Sequence[np.ndarray]) -> tuple[np.ndarray, np.ndarra
         _, group_of = np.unique(group_of * len(levels) + level, return_inverse=True)
     first = np.zeros(int(group_of.max(initial=-1)) + 1, np.int64)
     first[group_of] = np.arange(len(group_of))
-    weights = np.stack([np.rint(kept[first] * kernels.ONE).astype(np.int64) for kept in hypotheses], axis=1)
+    weights = np.stack([np.rint(kept[first] * kernels.ONE).astype(np.int64) for kept in hypotheses])
     return group_of.astype(np.int32), np.ascontiguousarray(weights)
 
 
