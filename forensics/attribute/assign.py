@@ -1,0 +1,264 @@
+"""The numbered algorithm: from call paths to cause, owner and phase.
+
+1. Whose code each frame is (``places``), and which rules its subject matches (``match``).
+2. Strong rules: the innermost matching frame decides, unless one further out outranks its cause.
+   A frame of the application ends an import: what its module body builds is its own.
+3. Weak rules the same way, used where no strong rule holds.
+4. Where neither does and the innermost frame is the application's (or plain standard library below
+   it): objects that its code made. Kept, they are a cache; passing, they are data.
+5. What is left is unexplained.
+6. Owner: the innermost frame of the application. Phase: the outermost frame that tells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from forensics.attribute.match import matches, subjects
+from forensics.attribute.places import Places, places
+from forensics.attribute.ruleset import PhaseRule, Rule, built_in_rules, phase_rules
+from forensics.attribute.sweep import NONE, holders, innermost
+from forensics.causes import CAUSES, PHASES, UNEXPLAINED, parent
+from forensics.profile import Profile
+
+CAUSE_NAMES: tuple[str, ...] = tuple(CAUSES)
+_CODE = {name: code for code, name in enumerate(CAUSE_NAMES)}
+_PHASE = {name: code for code, name in enumerate(PHASES)}
+_IMPORT_RULES = frozenset({"import-system", "go-package-init", "entry-points"})
+
+#: What step 4 decides, shown like rules; they have no patterns.
+OWN_KEPT = Rule(
+    id="own-objects-kept",
+    cause="cache",
+    tier="weak",
+    why="Objects that the application itself made and still holds; no library is involved.",
+    example="main > store",
+)
+OWN_PASSING = Rule(
+    id="own-objects-passing",
+    cause="data",
+    tier="weak",
+    why="Objects that the application itself made and gave back before the end.",
+    example="main > work",
+)
+IMPORTED_BODY = Rule(
+    id="own-module-body",
+    cause="import",
+    tier="weak",
+    why="Functions, classes and values that the application's own module body made when imported.",
+    example="settings:<module>",
+)
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Assignment:
+    """One entry per callsite; valid for every moment of one capture, since these share callsites.
+
+    ``cause`` int16 index into CAUSE_NAMES; ``rule`` and ``runner_up`` int32 index into ``rules``;
+    ``matched`` and ``runner_up_at`` the callsite whose frame matched; ``owner`` the callsite of the
+    innermost own frame; ``leaf`` that of the innermost frame that is not native; ``phase`` int8
+    index into PHASES. -1 is none.
+    """
+
+    rules: tuple[Rule, ...]
+    cause: np.ndarray
+    rule: np.ndarray
+    matched: np.ndarray
+    runner_up: np.ndarray
+    runner_up_at: np.ndarray
+    owner: np.ndarray
+    leaf: np.ndarray
+    phase: np.ndarray
+    places: Places
+
+    def has_cause(self, cause: str) -> np.ndarray:
+        """A bool per callsite; a first level takes in its second levels."""
+        codes = [code for code, name in enumerate(CAUSE_NAMES) if name == cause or parent(name) == cause]
+        return np.isin(self.cause, codes)
+
+
+def assign(
+    profile: Profile,
+    *,
+    rules: Sequence[Rule] | None = None,
+    own: Sequence[str] | None = None,
+    kept: np.ndarray | None = None,
+) -> Assignment:
+    """Cause, owner and phase of every callsite.
+
+    ``rules`` are asked before the built-in ones. ``own``: patterns of file paths that are the
+    application's. ``kept`` bool per callsite: what it allocates is still held at the end; without
+    it, everything counts as kept in a profile of what is live, nothing in one of a peak.
+    """
+    every = (*(rules or ()), *built_in_rules(), OWN_KEPT, OWN_PASSING, IMPORTED_BODY)
+    where = places(profile, own=own, repo_root=profile.origin.repo_root)
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    codes, texts = subjects(profile, where)
+    found = matches(every, texts)
+    owner = innermost(profile.callsites, where.own[frame_of])
+    leaf = innermost(profile.callsites, ~where.native[frame_of])
+    strong = _decided(profile, every, found, codes, leaf, "strong", where)
+    weak = _decided(profile, every, found, codes, leaf, "weak", where)
+    rule, at, second, second_at = _first_of(strong, weak)
+    phase = _phases(profile, where, codes, texts, owner)
+    default = _default_rule(profile, where, leaf, owner, phase, _kept(profile, kept), len(every))
+    use = (rule == NONE) & (default != NONE)
+    rule, at = np.where(use, default, rule), np.where(use, owner, at)
+    cause_of = np.array([_CODE[each.cause] for each in every] + [_CODE[UNEXPLAINED]], dtype=np.int16)
+    return Assignment(
+        rules=every,
+        cause=cause_of[rule],
+        rule=rule,
+        matched=at,
+        runner_up=second,
+        runner_up_at=second_at,
+        owner=owner,
+        leaf=leaf,
+        phase=phase,
+        places=where,
+    )
+
+
+Decision = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
+
+
+def _decided(
+    profile: Profile,
+    rules: Sequence[Rule],
+    found: Sequence[tuple[int, ...]],
+    codes: np.ndarray,
+    leaf: np.ndarray,
+    tier: Literal["strong", "weak"],
+    where: Places,
+) -> Decision:
+    """What the rules of one tier decide: innermost match, outranking, then rules for the leaf."""
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    anywhere = _first_match(rules, found, tier, "anywhere")[codes][frame_of]
+    at_leaf = _first_match(rules, found, tier, "leaf")[codes][frame_of]
+    yields = _yields(rules)
+    cleared = np.array([rule.id in _IMPORT_RULES for rule in rules])
+    held, at, second, second_at = holders(
+        profile.callsites, anywhere, yields=yields, cleared=cleared, clears=where.own[frame_of]
+    )
+    candidate = np.where(leaf != NONE, at_leaf[leaf], NONE)
+    wins = (candidate != NONE) & ((held == NONE) | ~yields[held, candidate])
+    return (
+        np.where(wins, candidate, held),
+        np.where(wins, leaf, at),
+        np.where(wins & (held != NONE), held, second),
+        np.where(wins & (held != NONE), at, second_at),
+    )
+
+
+def _first_match(rules: Sequence[Rule], found: Sequence[tuple[int, ...]], tier: str, at: str) -> np.ndarray:
+    """Per subject the first rule of this tier and position that matches it; -1 none."""
+    wanted = {number for number, rule in enumerate(rules) if rule.tier == tier and rule.at == at}
+    return np.array(
+        [next((number for number in numbers if number in wanted), NONE) for numbers in found], dtype=np.int32
+    )
+
+
+def _yields(rules: Sequence[Rule]) -> np.ndarray:
+    """bool [outer, inner]: the outer rule outranks the cause of the inner one."""
+    outranked = [{*rule.outranks} for rule in rules]
+    causes = [rule.cause for rule in rules]
+    table = [[cause in held or parent(cause) in held for cause in causes] for held in outranked]
+    return np.array(table, dtype=bool).reshape(len(rules), len(rules))
+
+
+def _first_of(strong: Decision, weak: Decision) -> Decision:
+    """The strong decision where there is one; the weak one else, and as the runner-up."""
+    is_strong = strong[0] != NONE
+    rule, at = np.where(is_strong, strong[0], weak[0]), np.where(is_strong, strong[1], weak[1])
+    own_second = np.where(is_strong, strong[2], weak[2])
+    own_second_at = np.where(is_strong, strong[3], weak[3])
+    use_weak = is_strong & (own_second == NONE)
+    return (
+        rule,
+        at,
+        np.where(use_weak, weak[0], own_second),
+        np.where(use_weak, weak[1], own_second_at),
+    )
+
+
+def _kept(profile: Profile, kept: np.ndarray | None) -> np.ndarray:
+    if kept is not None:
+        return kept
+    return np.full(len(profile.callsites), profile.origin.moment in ("live", "end"))
+
+
+def _default_rule(
+    profile: Profile,
+    where: Places,
+    leaf: np.ndarray,
+    owner: np.ndarray,
+    phase: np.ndarray,
+    kept: np.ndarray,
+    n_rules: int,
+) -> np.ndarray:
+    """Step 4: the rule for objects of the application's own making; -1 where a library made them."""
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    plain = where.own | where.standard | _generated(profile, where)
+    made_here = (owner != NONE) & (leaf != NONE) & plain[frame_of[leaf]]
+    in_body = made_here & (phase == _PHASE["import"]) & _module_level(profile, owner)
+    chosen = np.where(in_body, n_rules - 1, np.where(kept, n_rules - 3, n_rules - 2))
+    return np.where(made_here, chosen, NONE)
+
+
+def _generated(profile: Profile, where: Places) -> np.ndarray:
+    generated = profile.frames["file"].str.startswith("<").to_numpy(dtype=bool)
+    return generated & ~where.native & ~where.library
+
+
+def _module_level(profile: Profile, owner: np.ndarray) -> np.ndarray:
+    body = (profile.frames["function"] == "<module>").to_numpy()[profile.callsites["frame_id"].to_numpy()]
+    return np.where(owner != NONE, body[owner], False)
+
+
+def _phases(
+    profile: Profile, where: Places, codes: np.ndarray, texts: Sequence[tuple[str, str]], owner: np.ndarray
+) -> np.ndarray:
+    """int8 per callsite, index into PHASES.
+
+    "serving" once seen on the way in stays, also for an import below it; an import gives way to
+    serving only. Without a telling frame: work under an own function is serving, under a module
+    body startup.
+    """
+    rules: tuple[PhaseRule, ...] = phase_rules()
+    of_subject = np.array([rules_phase(rules, numbers) for numbers in matches(rules, texts)], dtype=np.int32)
+    told = of_subject[codes][profile.callsites["frame_id"].to_numpy()]
+    keeps = _phase_order()
+    none_cleared = np.zeros(len(PHASES), dtype=bool)
+    never = np.zeros(len(told), dtype=bool)
+    held, *_ = holders(profile.callsites, told, yields=keeps, cleared=none_cleared, clears=never)
+    plain = _plain_phase(profile, owner)
+    return np.where(held == NONE, plain, held).astype(np.int8)
+
+
+def rules_phase(rules: Sequence[PhaseRule], numbers: Sequence[int]) -> int:
+    """The phase that the first of these rules tells; -1 none."""
+    return _PHASE[rules[numbers[0]].phase] if numbers else NONE
+
+
+def _phase_order() -> np.ndarray:
+    """bool [outer, inner]: the outer phase stays."""
+    table = np.zeros((len(PHASES), len(PHASES)), dtype=bool)
+    table[_PHASE["serving"]] = True
+    table[_PHASE["shutdown"]] = True
+    table[_PHASE["import"]] = True
+    table[_PHASE["import"], _PHASE["serving"]] = False
+    table[_PHASE["background"], _PHASE["startup"]] = True
+    table[_PHASE["background"], _PHASE["shutdown"]] = True
+    return table
+
+
+def _plain_phase(profile: Profile, owner: np.ndarray) -> np.ndarray:
+    body = (profile.frames["function"].isin(["<module>", "main", "main.main"])).to_numpy()
+    unnamed = (profile.frames["function"] == "").to_numpy()
+    owner_frame = profile.callsites["frame_id"].to_numpy()[owner]
+    phase = np.where(body[owner_frame], _PHASE["startup"], _PHASE["serving"])
+    return np.where((owner == NONE) | unnamed[owner_frame], _PHASE["unknown"], phase)

@@ -1,0 +1,150 @@
+"""Which rules match which frames, asked once per distinct string.
+
+A frame is matched by its subject: ``module:function`` for Python, ``library:symbol`` for native
+code, the whole function name for Go. Patterns of Python rules are found by the first part of the
+module, so a frame of an unknown package is compared with the few patterns that begin with ``*`` only,
+and these are tried as one alternation first.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import pandas as pd
+
+from forensics.attribute.places import Places, go_package
+from forensics.attribute.ruleset import SCOPES
+from forensics.profile import Profile
+
+
+class Patterned(Protocol):
+    """Anything that has patterns per scope."""
+
+    def patterns(self, scope: str) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True)
+class Matcher:
+    """The patterns of one scope, grouped for look-up."""
+
+    by_head: dict[str, list[tuple[re.Pattern[str], int]]]
+    anywhere: list[tuple[re.Pattern[str], int]]
+    prefilter: re.Pattern[str] | None
+
+    def rules(self, subject: str) -> tuple[int, ...]:
+        """Numbers of the rules that match, ascending."""
+        head = subject.split(":", 1)[0].split(".", 1)[0]
+        found = {number for pattern, number in self.by_head.get(head, ()) if pattern.fullmatch(subject)}
+        if self.prefilter is not None and self.prefilter.fullmatch(subject):
+            found.update(number for pattern, number in self.anywhere if pattern.fullmatch(subject))
+        return tuple(sorted(found))
+
+
+def matcher(rules: Sequence[Patterned], scope: str) -> Matcher:
+    """A matcher over the patterns that the rules have in this scope."""
+    by_head: dict[str, list[tuple[re.Pattern[str], int]]] = {}
+    anywhere: list[tuple[re.Pattern[str], int]] = []
+    for number, rule in enumerate(rules):
+        for pattern in rule.patterns(scope):
+            compiled = re.compile(_EXPRESSIONS[scope](pattern))
+            head = _head(pattern) if scope not in ("native", "go") else ""
+            (by_head.setdefault(head, []) if head else anywhere).append((compiled, number))
+    together = "|".join(f"(?:{pattern.pattern})" for pattern, _ in anywhere)
+    return Matcher(by_head, anywhere, re.compile(together) if together else None)
+
+
+def _head(pattern: str) -> str:
+    """The first part of the module, '' where a wildcard leaves it open."""
+    head = pattern.split(":", 1)[0].split(".", 1)[0]
+    return "" if "*" in head else head
+
+
+def _wild(text: str) -> str:
+    return ".*".join(re.escape(part) for part in text.split("*"))
+
+
+def _dotted_expression(pattern: str) -> str:
+    """``torch.hub:load*``: the module or one below it, a function with or without its class.
+
+    ``torch.hub`` is any function there, ``torch.hub:`` a frame without a function's name (tracemalloc).
+    """
+    module, colon, function = pattern.partition(":")
+    of_module = (
+        rf"{_wild(module)}(?:\.[^:]*)?" if module and not module.endswith("*") else _wild(module or "*")
+    )
+    of_function = rf"(?:[^:]*\.)?{_wild(function)}" if colon else ".*"
+    return f"{of_module}:{of_function}"
+
+
+def _native_expression(pattern: str) -> str:
+    """``libssl*:``: any symbol of the library; ``:data_stack_grow``: the symbol in any."""
+    library, _, symbol = pattern.partition(":")
+    return f"{_wild(library or '*')}:{_wild(symbol or '*')}"
+
+
+_EXPRESSIONS: dict[str, Callable[[str], str]] = {
+    "python": _dotted_expression,
+    "own": _dotted_expression,
+    "go_own": _dotted_expression,
+    "native": _native_expression,
+    "go": _wild,
+}
+
+
+def subjects(profile: Profile, where: Places) -> tuple[np.ndarray, list[tuple[str, str]]]:
+    """Per frame the number of its subject, and the subjects once each as (scope, text)."""
+    frames = profile.frames
+    scope_codes = _scope_codes(frames, where)
+    function_codes, functions = pd.factorize(frames["function"], use_na_sentinel=False)
+    module_codes, modules = pd.factorize(_module_or_library(frames, where), use_na_sentinel=False)
+    key = (module_codes * max(len(functions), 1) + function_codes) * len(_SCOPES) + scope_codes
+    codes, distinct = pd.factorize(key)
+    rest, scope = np.divmod(distinct, len(_SCOPES))
+    module, function = np.divmod(rest, max(len(functions), 1))
+    texts = [
+        (_SCOPES[s], _subject(_SCOPES[s], str(modules[m]), str(functions[f])))
+        for s, m, f in zip(scope, module, function, strict=True)
+    ]
+    return codes, texts
+
+
+_SCOPES = ("python", "own", "native", "go", "go-own")
+
+
+def _scope_codes(frames: pd.DataFrame, where: Places) -> np.ndarray:
+    go = (frames["language"] == "go").to_numpy()
+    codes = np.where(where.native, 2, np.where(where.own, 1, 0))
+    return np.where(go, np.where(where.own, 4, 3), codes)
+
+
+def _module_or_library(frames: pd.DataFrame, where: Places) -> np.ndarray:
+    """Dotted modules; for native frames the base name of the library or source file."""
+    if not where.native.any():
+        return where.module
+    names = where.module.copy()
+    files = frames["file"][where.native].map(lambda file: file.rsplit("/", 1)[-1])
+    names[where.native] = files.to_numpy(dtype=object)
+    return names
+
+
+def _subject(scope: str, module: str, function: str) -> str:
+    return function if scope.startswith("go") else f"{module}:{function}"
+
+
+def matches(rules: Sequence[Patterned], texts: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
+    """Per subject the numbers of the rules that match it, ascending."""
+    matchers = {scope: matcher(rules, scope) for scope in SCOPES}
+    return [_of_subject(matchers, scope, text) for scope, text in texts]
+
+
+def _of_subject(matchers: dict[str, Matcher], scope: str, text: str) -> tuple[int, ...]:
+    if scope == "go-own":
+        package = go_package(text)
+        subject = f"{package.replace('/', '.')}:{text[len(package) + 1 :]}"
+        named = (*matchers["own"].rules(subject), *matchers["go_own"].rules(subject))
+        return tuple(sorted({*named, *matchers["go"].rules(text)}))
+    return matchers[scope].rules(text)
