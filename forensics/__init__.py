@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -18,12 +20,18 @@ _PUBLIC = {
     "ForensicsError": "forensics.errors",
     "Profile": "forensics.profile",
     "UnknownFormat": "forensics.errors",
+    "cause_chart": "forensics.views.show",
+    "icicle": "forensics.views.show",
     "load": "forensics.readers",
     "replay": "forensics.replay",
+    "report": "forensics.report",
+    "timeline": "forensics.views.show",
 }
 __all__ = sorted(_PUBLIC)  # pyright: ignore[reportUnsupportedDunderAll]
 
 if TYPE_CHECKING:
+    from IPython.core.interactiveshell import InteractiveShell
+
     from forensics.capture import Capture as Capture
     from forensics.errors import BadDump as BadDump
     from forensics.errors import BadProfile as BadProfile
@@ -32,6 +40,10 @@ if TYPE_CHECKING:
     from forensics.profile import Profile as Profile
     from forensics.readers import load as load
     from forensics.replay import replay as replay
+    from forensics.report import report as report
+    from forensics.views.show import cause_chart as cause_chart
+    from forensics.views.show import icicle as icicle
+    from forensics.views.show import timeline as timeline
 
 
 def __getattr__(name: str) -> Any:
@@ -42,3 +54,23 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return [*__all__, "__version__"]
+
+
+def load_ipython_extension(shell: InteractiveShell) -> None:
+    """``%load_ext forensics``: the ``%%memray`` magic and the ``df.heap`` accessor."""
+    from forensics.magics import register
+
+    register(shell)
+
+
+class _Package(ModuleType):
+    """This package. A public function is named like the subpackage that it lives in (``replay``)."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        """The import system binds a subpackage here once it is imported: bind its function instead."""
+        if isinstance(value, ModuleType) and _PUBLIC.get(name) == value.__name__:
+            value = getattr(value, name)
+        super().__setattr__(name, value)
+
+
+sys.modules[__name__].__class__ = _Package

@@ -15,7 +15,9 @@ from forensics.errors import BadProfile, ForensicsError, UsageError
 
 #: Verb to its line in ``forensics --help``. The command is ``command`` in ``forensics.cli.<verb>``.
 VERBS: dict[str, str] = {
+    "info": "What a dump is, whether it is whole, which moments it has.",
     "replay": "The exact peak, and what it would have been without a suspect.",
+    "report": "The executed notebook, as a page or a notebook to share.",
     "convert": "Write a dump as pprof, speedscope, folded stacks or Parquet.",
 }
 

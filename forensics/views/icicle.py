@@ -33,12 +33,12 @@ def icicle_figure(
 ) -> Figure:
     """The icicle of one profile, at most ``limit`` boxes; every bit that has none is in an "other".
 
-    ``causes``: the cause of each callsite's own bytes, in callsite order; a box takes the colour of
-    the cause that holds most of it. Frames of the import machinery are folded into the line that
+    ``causes``: the cause of each allocation row of the profile; a box takes the colour of the cause
+    that holds most of it. Frames of the import machinery are folded into the line that
     imports.
     """
     boxes = icicle_boxes(profile, causes, limit=limit)
-    title = marked(f"Who called whom: {_held(profile)}", profile.origin)
+    title = marked(f"Who called whom: {held_text(profile)}", profile.origin)
     height = _TOP + _LEGEND + ROW_PIXELS * (int(boxes["depth"].max()) + 1) + 8
     return Figure(
         title=title,
@@ -72,7 +72,7 @@ def icicle_boxes(profile: Profile, causes: np.ndarray | None, *, limit: int) -> 
     tree.loc[real, "cause"] = heaviest_causes(profile, causes)[callsites]
     whole = {
         "callsite_id": -1, "parent": -1, "depth": 0, "own": 0, "total": profile.total_bytes, "hidden": 0,
-        "label": _held(profile), "place": "", "cause": "",
+        "label": held_text(profile), "place": "", "cause": "",
     }  # fmt: skip
     return pd.concat([pd.DataFrame([whole]), tree], ignore_index=True)
 
@@ -82,12 +82,16 @@ def heaviest_causes(profile: Profile, causes: np.ndarray | None) -> np.ndarray:
     best = np.full(len(profile.callsites), UNEXPLAINED, dtype=object)
     if causes is None:
         return best
-    own = profile.own().astype(np.int64)
-    most = np.zeros(len(own), np.int64)
-    for cause in sorted(set(causes)):
-        held = sum_subtrees(np.where(causes == cause, own, 0), profile.callsites)
-        larger = held > most
-        best[larger], most[larger] = cause, held[larger]
+    sites = profile.allocations["callsite_id"].to_numpy()
+    held = profile.allocations["bytes"].to_numpy()
+    most = np.zeros(len(best), np.int64)
+    codes, names = pd.factorize(np.asarray(causes, dtype=object), sort=True)
+    for code, cause in enumerate(names):
+        own = np.zeros(len(best), np.int64)
+        np.add.at(own, sites[codes == code], held[codes == code])
+        total = sum_subtrees(own, profile.callsites)
+        larger = total > most
+        best[larger], most[larger] = cause, total[larger]
     return best
 
 
@@ -102,7 +106,7 @@ def _label(function: str, place: str) -> str:
     return f"{function} · {place}" if place else function
 
 
-def _held(profile: Profile) -> str:
+def held_text(profile: Profile) -> str:
     moment = _MOMENTS.get(profile.origin.moment, profile.origin.moment)
     return f"{format_bytes(profile.total_bytes)} {moment}".strip()
 

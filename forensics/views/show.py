@@ -1,0 +1,51 @@
+"""The figures by name, over the public objects: what a notebook calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from forensics.capture import Capture
+from forensics.profile import Profile
+from forensics.text import size_of
+from forensics.views.causes_chart import Bar, causes_figure
+from forensics.views.figure import Figure, marked
+from forensics.views.icicle import held_text, icicle_figure
+from forensics.views.prune import LARGEST_FIGURE
+from forensics.views.timeline import timeline_figure
+
+if TYPE_CHECKING:
+    from forensics.attribute import Ledger
+
+
+def icicle(shown: Profile | Ledger, *, boxes: int = LARGEST_FIGURE) -> Figure:
+    """Who called whom for how much memory, coloured by cause; at most ``boxes`` boxes.
+
+    What is too small to draw is in boxes named "other", so every level adds up.
+    """
+    ledger = _ledger(shown)
+    return icicle_figure(ledger.profile, ledger.assignments["cause"].to_numpy(dtype=object), limit=boxes)
+
+
+def cause_chart(shown: Profile | Ledger, *, limit: int | str | None = None) -> Figure:
+    """Bytes by cause, and the container's limit (bytes or ``"512MiB"``) beside their sum."""
+    ledger = _ledger(shown)
+    bars = [
+        Bar(str(cause), int(held), int(blocks), float(share))
+        for cause, held, blocks, share in ledger.table[["cause", "bytes", "blocks", "share"]].itertuples(
+            index=False, name=None
+        )
+        if held
+    ]
+    title = marked(f"Why memory was held: {held_text(ledger.profile)}", ledger.profile.origin)
+    return causes_figure(title, bars, limit_bytes=size_of(limit))
+
+
+def timeline(capture: Capture, *, limit: int | str | None = None) -> Figure:
+    """Heap and resident memory over time against the limit; the recorded limit unless one is given."""
+    return timeline_figure(capture, limit_bytes=size_of(limit))
+
+
+def _ledger(shown: Profile | Ledger) -> Ledger:
+    from forensics.attribute import attribute
+
+    return attribute(shown) if isinstance(shown, Profile) else shown
