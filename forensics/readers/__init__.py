@@ -18,7 +18,9 @@ from forensics.sidecar import read_sidecar
 
 #: Module of each format, most telling content first. Imported when a file is to be recognised.
 READERS: tuple[str, ...] = (
+    "memray_capture",
     "parquet_capture",
+    "tracemalloc_snapshot",
     "go_heap_text",
     "go_count_text",
     "go_goroutines",

@@ -1,0 +1,481 @@
+"""A pickle machine that knows data only, and only the data of a tracemalloc snapshot.
+
+It builds no Python object, imports nothing and calls nothing. A value is one int64: its kind in the
+low four bits, its payload above. Tuples are told by their content: (text, line) is a frame, a tuple of
+frames a call path, (domain, size, path[, frames in all]) a trace. Call paths go straight into a
+tree of (parent, frame), so shared and repeated ones cost nothing. Anything else is refused.
+
+Every table has a length; where one is full, `walk` says so and goes on from the same opcode once
+`Machine` has made it longer. So memory follows what was read and not what the file claims.
+
+Source of the opcodes: CPython's Lib/pickletools.py; of the shapes: Lib/tracemalloc.py and
+Modules/_tracemalloc.c (3.6 to 3.14).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+NONE, NUMBER, TEXT, FRAME, PATH, TRACE, LIST, MAPPING, CLASS, OBJECT, MARK, EMPTY = range(12)
+KIND_BITS = 4
+KIND_MASK = (1 << KIND_BITS) - 1
+LINE_BITS = 30
+LINE_MASK = (1 << LINE_BITS) - 1
+#: Largest payload of a number: what is left of 63 bits.
+LARGEST_NUMBER = (1 << 58) - 1
+MOST_TEXTS = 1 << 29
+
+#: Why `walk` returned.
+STOPPED, ENDED, FULL, UNKNOWN_OPCODE, BAD_SHAPE, BAD_GLOBAL, TOO_DEEP, BAD_MEMO, BAD_NUMBER = range(9)
+
+#: Positions in the state array.
+(
+    AT, TOP, MEMOS, TEXTS, CALLSITES, TRACES, ITEMS, LISTS, LIMIT, HAS_ITEMS, HAS_TRACES, RESULT
+) = range(12)  # fmt: skip
+STATE_SIZE = 12
+
+_SNAPSHOT, _TRACES = 1, 2
+#: What `walk` gives for a whole snapshot.
+SNAPSHOT = (_SNAPSHOT << KIND_BITS) | OBJECT
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _little(content, at, size):
+    value = np.int64(0)
+    for i in range(size):
+        value |= np.int64(content[at + i]) << np.int64(8 * i)
+    return value
+
+
+@njit(cache=True, nogil=True)
+def _same(content, at, size, name):
+    if size != len(name):
+        return False
+    for i in range(size):  # noqa: SIM110 - a generator does not compile
+        if content[at + i] != name[i]:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _line_end(content, at, end):
+    """Where the next newline is, within 256 bytes; ``end`` if the content ends first, else -1."""
+    for position in range(at, min(end, at + 256)):
+        if content[position] == 10:
+            return position
+    return end if end - at < 256 else -1
+
+
+@njit(cache=True, nogil=True)
+def _callsite(parent, frame, parents, frames, table, count):
+    """The callsite of this frame under this parent; equal to ``count`` where it is new (and then added)."""
+    mask = np.uint64(len(table) - 1)
+    key = np.uint64(frame) * np.uint64(0x9E3779B97F4A7C15) ^ np.uint64(parent + 1) * np.uint64(
+        0xC2B2AE3D27D4EB4F
+    )
+    slot = (key ^ (key >> np.uint64(29))) & mask
+    while table[slot] >= 0:
+        found = table[slot]
+        if parents[found] == parent and frames[found] == frame:
+            return np.int64(found)
+        slot = (slot + np.uint64(1)) & mask
+    table[slot] = count
+    parents[count] = parent
+    frames[count] = frame
+    return np.int64(count)
+
+
+@njit(cache=True, nogil=True)
+def fill_table(parents, frames, table, count):
+    """Enter the first ``count`` callsites into an empty table (-1 everywhere)."""
+    mask = np.uint64(len(table) - 1)
+    for row in range(count):
+        key = np.uint64(frames[row]) * np.uint64(0x9E3779B97F4A7C15) ^ np.uint64(
+            parents[row] + 1
+        ) * np.uint64(0xC2B2AE3D27D4EB4F)
+        slot = (key ^ (key >> np.uint64(29))) & mask
+        while table[slot] >= 0:
+            slot = (slot + np.uint64(1)) & mask
+        table[slot] = row
+
+
+@njit(cache=True, nogil=True)
+def _tuple(stack, base, top, state, parents, frames, table, domains, sizes, leaves, cut):
+    """The value of the tuple ``stack[base:top]``; -1 it has no place here, -2 a table is full."""
+    size = top - base
+    if size == 0:
+        return np.int64(EMPTY)
+    kind = stack[base] & KIND_MASK
+    if kind == TEXT and size == 2 and stack[base + 1] & KIND_MASK == NUMBER:
+        line = stack[base + 1] >> KIND_BITS
+        if line < 0 or line > LINE_MASK:
+            return np.int64(-1)
+        return ((stack[base] >> KIND_BITS) << (LINE_BITS + KIND_BITS)) | (line << KIND_BITS) | FRAME
+    if kind == FRAME:
+        return _path(stack, base, top, state, parents, frames, table)
+    if kind == NUMBER and (size == 3 or size == 4):
+        return _trace(stack, base, size, state, domains, sizes, leaves, cut)
+    return np.int64(-1)
+
+
+@njit(cache=True, nogil=True)
+def _path(stack, base, top, state, parents, frames, table):
+    """Frames lie most recent first; the path carries its length so that cut ones can be told."""
+    count = state[CALLSITES]
+    if count + (top - base) > len(parents) or 2 * (count + top - base) > len(table):
+        return np.int64(-2)
+    parent = np.int64(-1)
+    for position in range(top - 1, base - 1, -1):
+        value = stack[position]
+        if value & KIND_MASK != FRAME:
+            return np.int64(-1)
+        parent = _callsite(parent, value >> KIND_BITS, parents, frames, table, count)
+        if parent == count:
+            count += 1
+    state[CALLSITES] = count
+    return (parent << (20 + KIND_BITS)) | ((top - base) << KIND_BITS) | PATH
+
+
+@njit(cache=True, nogil=True)
+def _trace(stack, base, size, state, domains, sizes, leaves, cut):
+    row = state[TRACES]
+    if row >= len(domains):
+        return np.int64(-2)
+    domain, held, path = stack[base] >> KIND_BITS, stack[base + 1], stack[base + 2]
+    if held & KIND_MASK != NUMBER or held < 0 or domain < 0 or domain > 0xFFFFFFFF:
+        return np.int64(-1)
+    length, leaf = np.int64(0), np.int64(-1)
+    if path & KIND_MASK == PATH:
+        length, leaf = (path >> KIND_BITS) & 0xFFFFF, path >> (20 + KIND_BITS)
+    elif path & KIND_MASK != EMPTY:
+        return np.int64(-1)
+    frames_in_all = length
+    if size == 4:
+        last = stack[base + 3]
+        if last & KIND_MASK == NUMBER:
+            frames_in_all = last >> KIND_BITS
+        elif last & KIND_MASK != NONE:
+            return np.int64(-1)
+    domains[row], sizes[row], leaves[row] = domain, held >> KIND_BITS, leaf
+    cut[row] = frames_in_all > length
+    state[TRACES] = row + 1
+    return (row << KIND_BITS) | TRACE
+
+
+@njit(cache=True, nogil=True)
+def _items(stack, key, value, state, content, starts, lengths, names):
+    """Take one item of an object's state; False where a known name has a value of another kind."""
+    if key & KIND_MASK != TEXT:
+        return False
+    text = key >> KIND_BITS
+    for number in range(3):
+        name = names[number, 1 : 1 + names[number, 0]]
+        if not _same(content, starts[text], lengths[text], name):
+            continue
+        if number == 0 and value & KIND_MASK == LIST:
+            state[HAS_ITEMS] = 1
+        elif number == 1 and value & KIND_MASK == OBJECT and value >> KIND_BITS == _TRACES:
+            state[HAS_TRACES] = 1
+        elif number == 2 and value & KIND_MASK == NUMBER:
+            state[LIMIT] = value >> KIND_BITS
+        else:
+            return False
+    return True
+
+
+@njit(cache=True, nogil=True)
+def _last_mark(stack, top):
+    position = top - 1
+    while position >= 0 and stack[position] != MARK:
+        position -= 1
+    return position
+
+
+@njit(cache=True, nogil=True)
+def _class_of(content, module, module_size, name, name_size, names):
+    """1 Snapshot, 2 _Traces, 0 anything else."""
+    if not _same(content, module, module_size, names[3, 1 : 1 + names[3, 0]]):
+        return 0
+    if _same(content, name, name_size, names[4, 1 : 1 + names[4, 0]]):
+        return _SNAPSHOT
+    return _TRACES if _same(content, name, name_size, names[5, 1 : 1 + names[5, 0]]) else 0
+
+
+# One opcode a branch, in order of how often they come: split up, each branch would pass a dozen arrays on.
+@njit(cache=True, nogil=True)
+def walk(  # noqa: C901
+    content,
+    state,
+    stack,
+    memo,
+    starts,
+    lengths,
+    parents,
+    frames,
+    table,
+    domains,
+    sizes,
+    leaves,
+    cut,
+    items,
+    names,
+):
+    """Run the machine from ``state[AT]`` until it stops, the content ends, or a table is full."""
+    end = len(content)
+    at, top, memos = state[AT], state[TOP], state[MEMOS]
+    reason = ENDED
+    while at < end:
+        state[AT], state[TOP], state[MEMOS] = at, top, memos
+        code = content[at]
+        if top + 4 > len(stack):
+            reason = TOO_DEEP
+            break
+        if code == 0x94:  # MEMOIZE
+            if memos >= len(memo):
+                reason = FULL
+                break
+            if top < 1:
+                reason = BAD_SHAPE
+                break
+            memo[memos] = stack[top - 1]
+            memos += 1
+            at += 1
+        elif code == 0x4B or code == 0x4D or code == 0x4A:  # BININT1, BININT2, BININT
+            size = 1 if code == 0x4B else 2 if code == 0x4D else 4
+            if at + 1 + size > end:
+                break
+            value = _little(content, at + 1, size)
+            if size == 4 and value >= 1 << 31:
+                value -= 1 << 32
+            stack[top] = (value << KIND_BITS) | NUMBER
+            top += 1
+            at += 1 + size
+        elif code == 0x68 or code == 0x6A:  # BINGET, LONG_BINGET
+            size = 1 if code == 0x68 else 4
+            if at + 1 + size > end:
+                break
+            index = _little(content, at + 1, size)
+            if index >= memos:
+                reason = BAD_MEMO
+                break
+            stack[top] = memo[index]
+            top += 1
+            at += 1 + size
+        elif code == 0x86 or code == 0x85 or code == 0x87 or code == 0x74:  # TUPLE2, TUPLE1, TUPLE3, TUPLE
+            base = top - (code - 0x84) if code != 0x74 else _last_mark(stack, top) + 1
+            if base < 0 or (code == 0x74 and base < 1):
+                reason = BAD_SHAPE
+                break
+            value = _tuple(stack, base, top, state, parents, frames, table, domains, sizes, leaves, cut)
+            if value < 0:
+                reason = BAD_SHAPE if value == -1 else FULL
+                break
+            top = base - 1 if code == 0x74 else base
+            stack[top] = value
+            top += 1
+            at += 1
+        elif code == 0x28:  # MARK
+            stack[top] = MARK
+            top += 1
+            at += 1
+        elif code == 0x8C or code == 0x58 or code == 0x8D:  # SHORT_BINUNICODE, BINUNICODE, BINUNICODE8
+            size = 1 if code == 0x8C else 4 if code == 0x58 else 8
+            if at + 1 + size > end:
+                break
+            length = _little(content, at + 1, size)
+            if length < 0 or length > end - at - 1 - size:
+                break
+            row = state[TEXTS]
+            if row >= len(starts) or row >= MOST_TEXTS:
+                reason = FULL
+                break
+            starts[row], lengths[row] = at + 1 + size, length
+            state[TEXTS] = row + 1
+            stack[top] = (row << KIND_BITS) | TEXT
+            top += 1
+            at += 1 + size + length
+        elif code == 0x65 or code == 0x61:  # APPENDS, APPEND
+            base = _last_mark(stack, top) + 1 if code == 0x65 else top - 1
+            below = base - 2 if code == 0x65 else base - 1
+            if below < 0 or stack[below] != LIST:
+                reason = BAD_SHAPE
+                break
+            count = state[ITEMS]
+            if count + top - base > len(items):
+                reason = FULL
+                break
+            for position in range(base, top):
+                if stack[position] & KIND_MASK != TRACE:
+                    reason = BAD_SHAPE
+                    break
+                items[count] = stack[position] >> KIND_BITS
+                count += 1
+            if reason == BAD_SHAPE:
+                break
+            state[ITEMS] = count
+            top = below + 1
+            at += 1
+        elif code == 0x95:  # FRAME
+            if at + 9 > end:
+                break
+            at += 9
+        elif code == 0x8A:  # LONG1
+            if at + 2 > end:
+                break
+            size = np.int64(content[at + 1])
+            if at + 2 + size > end:
+                break
+            if size > 8:
+                reason = BAD_NUMBER
+                break
+            value = _little(content, at + 2, size)
+            if 0 < size < 8 and content[at + 1 + size] >= 128:
+                value -= np.int64(1) << np.int64(8 * size)
+            if value > LARGEST_NUMBER or value < -LARGEST_NUMBER:
+                reason = BAD_NUMBER
+                break
+            stack[top] = (value << KIND_BITS) | NUMBER
+            top += 1
+            at += 2 + size
+        elif code == 0x71 or code == 0x72:  # BINPUT, LONG_BINPUT
+            size = 1 if code == 0x71 else 4
+            if at + 1 + size > end:
+                break
+            index = _little(content, at + 1, size)
+            if index > memos or top < 1:
+                reason = BAD_MEMO
+                break
+            if index >= len(memo):
+                reason = FULL
+                break
+            memo[index] = stack[top - 1]
+            memos = max(memos, index + 1)
+            at += 1 + size
+        elif code == 0x29 or code == 0x4E or code == 0x7D:  # EMPTY_TUPLE, NONE, EMPTY_DICT
+            stack[top] = EMPTY if code == 0x29 else NONE if code == 0x4E else MAPPING
+            top += 1
+            at += 1
+        elif code == 0x5D:  # EMPTY_LIST
+            if state[LISTS]:
+                reason = BAD_SHAPE
+                break
+            state[LISTS] = 1
+            stack[top] = LIST
+            top += 1
+            at += 1
+        elif code == 0x75 or code == 0x73:  # SETITEMS, SETITEM
+            base = _last_mark(stack, top) + 1 if code == 0x75 else top - 2
+            below = base - 2 if code == 0x75 else base - 1
+            if below < 0 or stack[below] != MAPPING or (top - base) % 2:
+                reason = BAD_SHAPE
+                break
+            for position in range(base, top, 2):
+                if not _items(
+                    stack, stack[position], stack[position + 1], state, content, starts, lengths, names
+                ):
+                    reason = BAD_SHAPE
+            if reason == BAD_SHAPE:
+                break
+            top = below + 1
+            at += 1
+        elif code == 0x93 or code == 0x63:  # STACK_GLOBAL, GLOBAL
+            if code == 0x93:
+                if top < 2 or stack[top - 1] & KIND_MASK != TEXT or stack[top - 2] & KIND_MASK != TEXT:
+                    reason = BAD_SHAPE
+                    break
+                module, name = stack[top - 2] >> KIND_BITS, stack[top - 1] >> KIND_BITS
+                found = _class_of(
+                    content, starts[module], lengths[module], starts[name], lengths[name], names
+                )
+                top -= 2
+                after = at + 1
+            else:
+                first = _line_end(content, at + 1, end)
+                second = _line_end(content, first + 1, end) if 0 <= first < end else first
+                if first >= end or second >= end:
+                    break
+                found = 0
+                if first >= 0 and second >= 0:
+                    found = _class_of(content, at + 1, first - at - 1, first + 1, second - first - 1, names)
+                after = second + 1
+            if found == 0:
+                reason = BAD_GLOBAL
+                break
+            stack[top] = (found << KIND_BITS) | CLASS
+            top += 1
+            at = after
+        elif code == 0x81:  # NEWOBJ
+            if top < 2 or stack[top - 1] != EMPTY or stack[top - 2] & KIND_MASK != CLASS:
+                reason = BAD_SHAPE
+                break
+            top -= 1
+            stack[top - 1] = (stack[top - 1] >> KIND_BITS << KIND_BITS) | OBJECT
+            at += 1
+        elif code == 0x62:  # BUILD
+            if top < 2 or stack[top - 1] != MAPPING or stack[top - 2] & KIND_MASK != OBJECT:
+                reason = BAD_SHAPE
+                break
+            top -= 1
+            at += 1
+        elif code == 0x80:  # PROTO
+            if at + 2 > end:
+                break
+            at += 2
+        elif code == 0x2E:  # STOP
+            if top != 1:
+                reason = BAD_SHAPE
+                break
+            state[RESULT] = stack[0]
+            reason = STOPPED
+            at += 1
+            break
+        else:
+            reason = UNKNOWN_OPCODE
+            break
+    if reason != FULL:
+        state[AT], state[TOP], state[MEMOS] = at, top, memos
+    return reason
+
+
+@njit(cache=True, nogil=True)
+def merge_frames(parents, frames, same, new_parents, new_frames, table, moved):
+    """The tree again with ``frames[row]`` read as ``same[row]``; how many callsites are left.
+
+    ``moved`` gets the new callsite of each old one.
+    """
+    count = np.int64(0)
+    for row in range(len(parents)):
+        parent = np.int64(-1) if parents[row] < 0 else np.int64(moved[parents[row]])
+        found = _callsite(parent, same[row], new_parents, new_frames, table, count)
+        if found == count:
+            count += 1
+        moved[row] = found
+    return count
+
+
+@njit(cache=True, nogil=True)
+def group(items, leaves, domains, sizes, table, out_leaf, out_domain, out_bytes, out_blocks):
+    """Sum traces by (callsite, domain) into the ``out`` columns; the number of rows, -1 on overflow."""
+    mask = np.uint64(len(table) - 1)
+    count = 0
+    held = np.int64(0)
+    for position in range(len(items)):
+        row = items[position]
+        leaf, domain = leaves[row], domains[row]
+        held += sizes[row]
+        if held < 0:
+            return -1
+        key = np.uint64(leaf + 1) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(domain) * np.uint64(
+            0xC2B2AE3D27D4EB4F
+        )
+        slot = (key ^ (key >> np.uint64(29))) & mask
+        while table[slot] >= 0 and (out_leaf[table[slot]] != leaf or out_domain[table[slot]] != domain):
+            slot = (slot + np.uint64(1)) & mask
+        if table[slot] < 0:
+            table[slot] = count
+            out_leaf[count], out_domain[count], out_bytes[count], out_blocks[count] = leaf, domain, 0, 0
+            count += 1
+        out_bytes[table[slot]] += sizes[row]
+        out_blocks[table[slot]] += 1
+    return count

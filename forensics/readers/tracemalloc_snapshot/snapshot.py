@@ -1,0 +1,163 @@
+"""From the columns of a snapshot to a capture and its profile."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+
+from forensics.builder import (
+    LANGUAGES,
+    NO_STACK_FRAME,
+    depths_of,
+    frame_table,
+    module_of,
+    profile_from_columns,
+)
+from forensics.capture import Capture, Health, Summary
+from forensics.errors import BadDump, TooLarge
+from forensics.profile import NO_PARENT, Origin, Profile
+from forensics.readers.source import Source
+from forensics.readers.tracemalloc_snapshot.tables import (
+    OutOfRoom,
+    Refused,
+    Traces,
+    grouped,
+    merged,
+    read_traces,
+)
+
+FORMAT = "tracemalloc"
+UNKNOWN_FUNCTION = "<unknown>"
+
+_REMEDY = "do not unpickle it unless you trust who made it"
+_LIMIT_NOTE = (
+    "tracemalloc kept at most {limit} frames of a stack: {cut} of {count} traces lack their outermost callers"
+)
+_BLIND_NOTE = "tracemalloc sees only what Python's allocators hand out: compare with the resident set"
+
+
+def load_snapshot(source: Source) -> Capture:
+    """The snapshot, what is whole of it when cut. Raises BadDump where it is anything but data, TooLarge."""
+    content, fault = source.content()
+    try:
+        traces = read_traces(content)
+        rows = grouped(traces)
+    except Refused as error:
+        raise BadDump(source.path, f"holds {error}", _REMEDY) from error
+    except OutOfRoom as error:
+        raise TooLarge(source.path, f"needs {error}", "this is no snapshot of a real process") from error
+    if not len(traces.item) and not traces.whole:
+        raise BadDump(source.path, "ends before its first trace", "take the snapshot again")
+    health = _health(traces, fault)
+    origin = _origin(source, content[1], traces, health)
+    tables = _Tables(content, traces, rows, origin)
+    cut = int(traces.cut[traces.item].sum())
+    return Capture(
+        origin=origin,
+        health=health,
+        summaries={"live": Summary(int(rows[2].sum()), int(rows[3].sum()))},
+        profiles={"live": tables.profile},
+        no_events_because="a tracemalloc snapshot holds what was alive at one moment, not its history",
+        extras={
+            "traceback_limit": traces.traceback_limit,
+            "cut_traces": cut,
+            "traces": len(traces.item),
+            "domains": sorted(int(domain) for domain in np.unique(rows[1])),
+        },
+    )
+
+
+def _health(traces: Traces, fault: BadDump | None) -> Health:
+    if traces.whole and fault is None:
+        return Health()
+    why = fault.fault if fault else "the pickle ends early"
+    return Health(
+        state="damaged" if fault else "cut",
+        detail=f"{why}: the first {len(traces.item)} traces are whole",
+        offset=traces.read_bytes,
+    )
+
+
+def _origin(source: Source, protocol: int, traces: Traces, health: Health) -> Origin:
+    cut = int(traces.cut[traces.item].sum())
+    limit = traces.traceback_limit if traces.traceback_limit is not None else "some"
+    notes = [_LIMIT_NOTE.format(limit=limit, cut=cut, count=len(traces.item))] if cut else []
+    return Origin(
+        path=str(source.path),
+        sha256=source.sha256,
+        format=FORMAT,
+        producer=f"tracemalloc (pickle protocol {protocol})",
+        moment="live",
+        language="python",
+        complete=health.complete,
+        missing=health.detail,
+        notes=(*notes, _BLIND_NOTE),
+    )
+
+
+class _Tables:
+    """The columns of one snapshot and the profile that is made of them when asked for."""
+
+    def __init__(self, content: bytes, traces: Traces, rows: tuple[np.ndarray, ...], origin: Origin) -> None:
+        used = np.unique(traces.frame >> 30)
+        self._texts = {
+            int(row): content[traces.text_start[row] : traces.text_start[row] + traces.text_length[row]]
+            for row in used
+        }
+        self._traces = traces
+        self._rows = rows
+        self._origin = origin
+
+    def profile(self) -> Profile:
+        parent, frame, leaves, files = self._tree
+        frame_id, unique = pd.factorize(frame)
+        frames = _frames(unique, files)
+        leaf, domain, size, blocks = self._rows
+        if (leaf < 0).any():
+            leaves = np.append(leaves, len(parent))
+            parent, frame_id = np.append(parent, NO_PARENT), np.append(frame_id, len(frames))
+            frames = pd.concat([frames, frame_table([NO_STACK_FRAME])], ignore_index=True)
+        domains, names = pd.factorize(domain)
+        return profile_from_columns(
+            frames=frames,
+            parent_id=parent,
+            frame_id=frame_id,
+            depth=depths_of(parent),
+            callsite_id=leaves[leaf],
+            thread=pd.Categorical.from_codes(np.zeros(len(leaf), np.int8), categories=pd.Index([""])),
+            allocator=pd.Categorical.from_codes(
+                domains, categories=pd.Index([f"domain {name}" for name in names])
+            ),
+            values={"bytes": size, "blocks": blocks},
+            origin=self._origin,
+        )
+
+    @cached_property
+    def _tree(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
+        """(parent, frame, new callsite of each old one, files); equal names of files are one text."""
+        files: dict[str, int] = {}
+        text_of = np.zeros(max(self._texts, default=-1) + 1, np.int64)
+        for row, text in self._texts.items():
+            text_of[row] = files.setdefault(text.decode("utf-8", "backslashreplace"), len(files))
+        same = text_of[self._traces.frame >> 30] << 30 | self._traces.frame & ((1 << 30) - 1)
+        return *merged(self._traces, same), list(files)
+
+
+def _frames(unique: np.ndarray, files: list[str]) -> pd.DataFrame:
+    """The frame table of these ``file << 30 | line``."""
+    rows = unique >> 30
+    names = pd.array(files, dtype="str")
+    modules = pd.array([module_of(file) for file in files], dtype="str")
+    return pd.DataFrame(
+        {
+            "function": pd.array([UNKNOWN_FUNCTION] * len(unique), dtype="str"),
+            "file": names.take(rows),
+            "line": (unique & ((1 << 30) - 1)).astype(np.int32),
+            "module": modules.take(rows),
+            "language": pd.Categorical.from_codes(
+                np.full(len(unique), LANGUAGES.index("python"), np.int8), categories=pd.Index(LANGUAGES)
+            ),
+        }
+    )

@@ -1,0 +1,217 @@
+"""Running the pickle machine over a whole content, and what it leaves behind as columns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from forensics.readers.tracemalloc_snapshot import pickle_machine as machine
+
+#: Tables may take this much, or this many times the size of the content, whichever is more.
+TABLE_BYTES = 512 << 20
+TABLE_RATIO = 6
+DEEPEST_STACK = 1 << 18
+MOST_CALLSITES = 32 << 20
+
+_NAMES = (b"_traces", b"traces", b"traceback_limit", b"tracemalloc", b"Snapshot", b"_Traces")
+
+#: What the machine refuses, as a clause.
+FAULTS = {
+    machine.UNKNOWN_OPCODE: "an opcode that no snapshot has (it could run code)",
+    machine.BAD_SHAPE: "a value that no snapshot has",
+    machine.BAD_GLOBAL: "the name of something that is no part of a snapshot (it could run code)",
+    machine.TOO_DEEP: f"more than {DEEPEST_STACK} values on the stack",
+    machine.BAD_MEMO: "a reference to nothing",
+    machine.BAD_NUMBER: "a number beyond any snapshot's",
+}
+
+
+class Refused(Exception):
+    """The content is no data-only snapshot; the text is a clause that names what and where."""
+
+
+class OutOfRoom(Exception):
+    """Reading on would take more memory than this content is worth."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Traces:
+    """A snapshot as columns. A trace is (domain, bytes, callsite); a callsite is (parent, frame).
+
+    ``frame`` holds ``text << 30 | line`` with ``text`` a row of ``text_start`` and ``text_length``.
+    ``item`` lists the traces of the snapshot in order; without ``whole`` all traces that were read.
+    """
+
+    parent: np.ndarray
+    frame: np.ndarray
+    domain: np.ndarray
+    size: np.ndarray
+    callsite: np.ndarray
+    cut: np.ndarray
+    item: np.ndarray
+    text_start: np.ndarray
+    text_length: np.ndarray
+    traceback_limit: int | None
+    #: True where the snapshot was read to its last opcode.
+    whole: bool
+    #: Bytes of the content that were read.
+    read_bytes: int
+
+
+#: Position in the state array of the length of each table.
+USED = {
+    "memo": machine.MEMOS, "starts": machine.TEXTS, "lengths": machine.TEXTS,
+    "parents": machine.CALLSITES, "frames": machine.CALLSITES,
+    "domains": machine.TRACES, "sizes": machine.TRACES, "leaves": machine.TRACES, "cut": machine.TRACES,
+    "items": machine.ITEMS,
+}  # fmt: skip
+
+
+class _Machine:
+    """The tables of the machine, made longer when it asks for it."""
+
+    def __init__(self, content: np.ndarray) -> None:
+        self.content = content
+        room = max(1 << 12, min(len(content) // 16, 1 << 22))
+        self.state = np.zeros(machine.STATE_SIZE, np.int64)
+        self.state[machine.LIMIT] = -1
+        self.stack = np.zeros(DEEPEST_STACK, np.int64)
+        self.columns: dict[str, np.ndarray] = {
+            "memo": np.empty(room, np.int64),
+            "starts": np.empty(1 << 10, np.int64),
+            "lengths": np.empty(1 << 10, np.int64),
+            "parents": np.empty(1 << 12, np.int32),
+            "frames": np.empty(1 << 12, np.int64),
+            "domains": np.empty(room, np.uint32),
+            "sizes": np.empty(room, np.int64),
+            "leaves": np.empty(room, np.int32),
+            "cut": np.empty(room, np.bool_),
+            "items": np.empty(room, np.int32),
+        }
+        self.table = np.full(1 << 13, -1, np.int32)
+        self.names = np.zeros((len(_NAMES), 16), np.uint8)
+        for row, name in enumerate(_NAMES):
+            self.names[row, : 1 + len(name)] = np.frombuffer(bytes([len(name)]) + name, np.uint8)
+
+    def run(self) -> int:
+        while True:
+            reason = self.walk()
+            if reason != machine.FULL:
+                return reason
+            self.grow()
+
+    def walk(self) -> int:
+        c = self.columns
+        return int(
+            machine.walk(
+                self.content, self.state, self.stack, c["memo"], c["starts"], c["lengths"], c["parents"],
+                c["frames"], self.table, c["domains"], c["sizes"], c["leaves"], c["cut"], c["items"],
+                self.names,
+            )
+        )  # fmt: skip
+
+    def grow(self) -> None:
+        """Make room in every table for one more opcode, which adds at most what is on the stack."""
+        more = int(self.state[machine.TOP]) + 4
+        for name, column in self.columns.items():
+            used = int(self.state[USED[name]])
+            if used + more > len(column):
+                self.columns[name] = self._longer(column, used, max(2 * len(column), used + more))
+        callsites = int(self.state[machine.CALLSITES])
+        if 2 * (callsites + more) > len(self.table):
+            size = 1 << (2 * (callsites + more)).bit_length()
+            self._afford(4 * size)
+            self.table = np.full(size, -1, np.int32)
+            machine.fill_table(self.columns["parents"], self.columns["frames"], self.table, callsites)
+        if len(self.columns["parents"]) > 2 * MOST_CALLSITES:
+            raise OutOfRoom(f"more than {MOST_CALLSITES} call paths")
+
+    def _longer(self, column: np.ndarray, used: int, size: int) -> np.ndarray:
+        self._afford(size * column.itemsize)
+        longer = np.empty(size, column.dtype)
+        longer[:used] = column[:used]
+        return longer
+
+    def _afford(self, more: int) -> None:
+        held = sum(column.nbytes for column in self.columns.values()) + self.table.nbytes
+        most = max(TABLE_BYTES, TABLE_RATIO * len(self.content))
+        if held + more > most:
+            raise OutOfRoom(f"tables of more than {most} bytes")
+
+
+def read_traces(content: bytes) -> Traces:
+    """The traces in a pickled snapshot, all that are whole where it ends early.
+
+    Raises Refused where it holds anything but a snapshot's data, OutOfRoom past a limit on memory.
+    """
+    run = _Machine(np.frombuffer(content, np.uint8))
+    reason = run.run()
+    state = run.state
+    if reason in FAULTS:
+        raise Refused(f"{FAULTS[reason]} at byte {int(state[machine.AT])}")
+    whole = reason == machine.STOPPED
+    if whole and not (
+        state[machine.RESULT] == machine.SNAPSHOT and state[machine.HAS_ITEMS] and state[machine.HAS_TRACES]
+    ):
+        raise Refused("the pickle of something that is no snapshot")
+    columns = {name: column[: state[USED[name]]] for name, column in run.columns.items()}
+    return Traces(
+        parent=columns["parents"],
+        frame=columns["frames"],
+        domain=columns["domains"],
+        size=columns["sizes"],
+        callsite=columns["leaves"],
+        cut=columns["cut"],
+        item=columns["items"] if whole else np.arange(len(columns["sizes"]), dtype=np.int32),
+        text_start=columns["starts"],
+        text_length=columns["lengths"],
+        traceback_limit=int(state[machine.LIMIT]) if state[machine.LIMIT] >= 0 else None,
+        whole=whole,
+        read_bytes=int(state[machine.AT]),
+    )
+
+
+def grouped(traces: Traces) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(callsite, domain, bytes, blocks) of the traces, one row for each callsite and domain.
+
+    Callsite -1 is a trace without frames. Raises Refused where the sizes pass 2**63.
+    """
+    room = len(traces.item)
+    table = np.full(1 << max(4, (2 * room).bit_length()), -1, np.int32)
+    rows = (
+        np.empty(room, np.int32),
+        np.empty(room, np.uint32),
+        np.empty(room, np.int64),
+        np.empty(room, np.int64),
+    )
+    count = machine.group(traces.item, traces.callsite, traces.domain, traces.size, table, *rows)
+    if count < 0:
+        raise Refused("sizes that add up to more than 2**63 bytes")
+    return rows[0][:count], rows[1][:count], rows[2][:count], rows[3][:count]
+
+
+def merged(traces: Traces, same: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(parent, frame, new callsite of each old one) with the frame of each callsite read as ``same``."""
+    room = len(traces.parent)
+    parents, frames = np.empty(room, np.int32), np.empty(room, np.int64)
+    moved = np.empty(room, np.int32)
+    table = np.full(1 << max(4, (2 * room).bit_length()), -1, np.int32)
+    count = machine.merge_frames(traces.parent, traces.frame, same, parents, frames, table, moved)
+    return parents[:count], frames[:count], moved
+
+
+def compile_kernels() -> None:
+    """Run every kernel once on the smallest snapshot there is."""
+    traces = read_traces(SMALLEST)
+    grouped(traces)
+    merged(traces, traces.frame)
+    machine.fill_table(traces.parent, traces.frame, np.full(16, -1, np.int32), len(traces.parent))
+
+
+#: ``pickle.dumps`` of a snapshot with one trace: 3 bytes at line 1 of "a".
+SMALLEST = (
+    b"\x80\x04\x8c\x0btracemalloc\x94\x8c\x08Snapshot\x94\x93\x94)\x81\x94}\x94(\x8c\x06traces\x94h\x00\x8c"
+    b"\x07_Traces\x94\x93\x94)\x81\x94}\x94\x8c\x07_traces\x94]\x94(K\x00K\x03\x8c\x01a\x94K\x01\x86\x94\x85\x94"
+    b"K\x01t\x94asb\x8c\x0ftraceback_limit\x94K\x01ub."
+)
