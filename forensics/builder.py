@@ -6,6 +6,7 @@ one (small dumps, tests), `profile_from_columns` takes finished integer columns 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from math import hypot
 from typing import Any, NamedTuple
@@ -155,3 +156,33 @@ def depths_of(parent_id: np.ndarray) -> np.ndarray:
         target = jump[inner]
         steps[inner], jump[inner] = steps[inner] + steps[target], jump[target]
     return steps
+
+
+def module_of(file: str, roots: Sequence[str] = ()) -> str:
+    """The dotted module that lies in this file; '' where the path does not tell.
+
+    ``roots`` are directories that modules are imported from (sys.path), if known. Without them the
+    innermost ``site-packages``, ``dist-packages`` or ``lib/pythonX.Y`` of the path is the root.
+    """
+    if file.startswith("<frozen ") and file.endswith(">"):
+        return file[8:-1]
+    if not file.endswith(_SOURCE_SUFFIXES):
+        return ""
+    path = file.replace("\\", "/")
+    starts = [len(root.rstrip("/")) + 1 for root in roots if root and path.startswith(root.rstrip("/") + "/")]
+    standard = _IMPORT_ROOT.match(path)
+    if standard:
+        starts.append(standard.end())
+    if not starts:
+        return ""
+    parts = path[max(starts) :].split("/")
+    parts[-1] = parts[-1].split(".", 1)[0]
+    if parts[-1] == "__init__" and len(parts) > 1:
+        parts.pop()
+    return ".".join(parts) if all(part.isidentifier() for part in parts) else ""
+
+
+_SOURCE_SUFFIXES = (".py", ".pyc", ".pyx", ".so", ".pyd")
+_IMPORT_ROOT = re.compile(
+    r".*/(?:site-packages|dist-packages|python\d+\.zip|lib(?:64)?/python\d+(?:\.\d+)?t?(?:/lib-dynload)?)/|.*\.(?:zip|egg|whl)/"
+)

@@ -1,0 +1,328 @@
+"""Drives the compiled loop over a stream: feeds it, gives it room, keeps what it sets aside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from forensics.readers.memray_capture import state as s
+from forensics.readers.memray_capture.hashing import MOST_ROWS, U, fill_index, mix, refill_live
+from forensics.readers.memray_capture.header import Header
+from forensics.readers.memray_capture.kernel import CODE, MAPS, SEGMENTS, SLACK, decode
+from forensics.readers.memray_capture.records import CodeObjects, Segments, text_at
+from forensics.readers.memray_capture.state import Status
+
+STACK = np.dtype([("hash", "u8"), ("code", "u8"), ("place", "i8"), ("node", "i8")])
+NODE = np.dtype([("hash", "u8"), ("parent", "i4"), ("frame", "i4")])
+FRAME = np.dtype([("hash", "u8"), ("code", "u8"), ("place", "i8")])
+ROW = np.dtype(
+    [
+        ("bytes", "i8"),
+        ("peak_bytes", "i8"),
+        ("stamp", "i8"),
+        ("total_bytes", "i8"),
+        ("total_blocks", "i8"),
+        ("temporary_bytes", "i8"),
+        ("blocks", "i4"),
+        ("peak_blocks", "i4"),
+        ("temporary_blocks", "i8"),
+    ]
+)
+PLACE = np.dtype(
+    [("key", "u8"), ("native", "i8"), ("node", "i4"), ("label", "i4"), ("generation", "i4"), ("kind", "i4")]
+)
+THREAD = np.dtype(
+    [("base", "i8"), ("capacity", "i8"), ("depth", "i8"), ("label", "i8"), ("newest", "u8"), ("before", "u8")]
+)
+MAPPING = np.dtype([("start", "u8"), ("end", "u8"), ("row", "i8")])
+EVENT = np.dtype([("bytes", "i8"), ("row", "i4"), ("interval", "i4"), ("blocks", "i1")])
+
+#: A record longer than this is not believed.
+LONGEST_RECORD = 16 << 20
+MOST_THREADS = 1 << 17
+DEEPEST_STACK = 1 << 20
+ARENA_BYTES = 1 << 20
+OLD_ARENA_BYTES = 1 << 18
+
+
+@dataclass(kw_only=True)
+class Fault:
+    """Why decoding ended before the trailer: where in the decompressed stream, and what was there."""
+
+    offset: int
+    what: str
+
+
+@dataclass(kw_only=True)
+class Labels:
+    """Names of threads as rows refer to them. A thread id whose thread was replaced gets a new one."""
+
+    names: list[str] = field(default_factory=list)
+    #: True where no name was recorded (yet).
+    default: list[bool] = field(default_factory=list)
+    #: True for the thread that started the recording.
+    main: list[bool] = field(default_factory=list)
+    taken: set[str] = field(default_factory=set)
+
+    def add(self, name: str, *, default: bool, main: bool) -> int:
+        self.names.append(self.unique(name))
+        self.default.append(default)
+        self.main.append(main)
+        return len(self.names) - 1
+
+    def unique(self, name: str) -> str:
+        """This name, numbered where another thread has it already."""
+        wanted, number = name, 1
+        while wanted in self.taken:
+            number += 1
+            wanted = f"{name} #{number}"
+        self.taken.add(wanted)
+        return wanted
+
+
+class Decoder:
+    """Everything that the loop works on, and what it found. One use: make it, `run` it, read it."""
+
+    def __init__(self, header: Header, *, emit_events: int = 0, stop_after: int = 1 << 62) -> None:
+        self.header = header
+        self.state = np.zeros(s.SLOTS, np.int64)
+        self.ustate = self.state.view(np.uint64)
+        self.ring = np.zeros(16, np.uint64)
+        self.cache_keys = np.zeros(1 << 16, np.uint64)
+        self.cache_rows = np.zeros(1 << 16, np.int32)
+        self.tids = np.zeros(64, np.uint64)
+        self.threads = np.zeros(64, THREAD)
+        self.thread_slots = np.full(256, -1, np.int32)
+        self.stack = np.zeros(1 << 12, STACK)
+        self.stack_used = 0
+        self.nodes = np.zeros(1 << 12, NODE)
+        self.node_slots = np.full(1 << 13, -1, np.int32)
+        self.frames = np.zeros(1 << 10, FRAME)
+        self.frame_slots = np.full(1 << 11, -1, np.int32)
+        self.rows = np.zeros(1 << 12, ROW)
+        self.places = np.zeros(1 << 12, PLACE)
+        self.row_slots = np.full(1 << 13, -1, np.int32)
+        self.live = np.zeros(1 << 17, np.uint64)
+        self.huge = np.zeros(2 << 12, np.uint64)
+        self.mappings = np.zeros(1 << 10, MAPPING)
+        self.timeline = np.zeros((1 << 10, 3), np.int64)
+        self.natives = np.zeros((1 << 10 if header.native_traces else 1, 2), np.uint64)
+        self.asides = np.zeros((1 << 10, 3), np.uint64)
+        self.events = np.zeros(max(emit_events, 1), EVENT)
+        self.thread_count = 0
+        self.labels = Labels()
+        self.codes = CodeObjects(header)
+        self.segments = Segments()
+        self.fault: Fault | None = None
+        self.closed = False
+        self.stopped = False
+        self.tail = 0
+        self.state[s.THREAD] = -1
+        self.state[s.OLD] = header.version == 11
+        self.state[s.NATIVE] = header.native_traces
+        self.state[s.ARENA] = 0 if header.trace_python_allocators else arena_size(header)
+        self.state[s.EMIT] = emit_events > 0
+        self.state[s.STOP_AFTER] = stop_after
+        self._set_shifts()
+        if header.version == 11:
+            self._new_thread(0)
+
+    def run(self, content: Iterable[bytes]) -> None:
+        """Decode pieces that start right after the header, to the trailer, a fault or their end."""
+        for _ in self.steps(content):
+            pass
+
+    def steps(self, content: Iterable[bytes]) -> Iterator[None]:
+        """As `run`, but comes back after every buffer and whenever the events are full."""
+        offset = self.header.size
+        rest = b""
+        for piece in content:
+            buffer = rest + piece
+            self.state[s.POSITION] = 0
+            while self._feed(buffer, offset):
+                yield
+            used = int(self.state[s.POSITION])
+            yield
+            if self.closed or self.stopped or self.fault is not None:
+                return
+            offset += used
+            rest = buffer[used:]
+            if len(rest) > LONGEST_RECORD:
+                self.fault = Fault(offset=offset, what=f"a record longer than {LONGEST_RECORD} bytes")
+                return
+        self.tail = len(rest)
+
+    def take_events(self) -> np.ndarray:
+        """The events collected since the last call: a view, valid until the loop goes on."""
+        count = int(self.state[s.OUT])
+        self.state[s.OUT] = 0
+        return self.events[:count]
+
+    def _feed(self, buffer: bytes, offset: int) -> bool:
+        """Run the loop over one buffer; True where it stopped only because the events are full."""
+        array = np.frombuffer(buffer + bytes(SLACK), np.uint8)
+        while True:
+            status = Status(self._step(array, len(buffer)))
+            self._read_asides(buffer)
+            if status == Status.EVENTS_FULL and self.state[s.OUT]:
+                return True
+            self.closed = status == Status.TRAILER
+            self.stopped = status == Status.STOPPED
+            if status == Status.MORE or self.closed or self.stopped:
+                return False
+            what = self._answer(status, buffer)
+            if what:
+                self.fault = Fault(offset=offset + int(self.state[s.POSITION]), what=what)
+                return False
+
+    def _step(self, array: np.ndarray, limit: int) -> int:
+        return decode(
+            array, limit, self.state, self.ustate, self.ring, self.cache_keys, self.cache_rows, self.tids,
+            self.threads, self.thread_slots, self.stack, self.nodes, self.node_slots, self.frames,
+            self.frame_slots, self.rows, self.places, self.row_slots, self.live, self.huge, self.mappings,
+            self.timeline, self.natives, self.asides, self.events,
+        )  # fmt: skip
+
+    def _answer(self, status: Status, buffer: bytes) -> str:
+        """Do what the loop asks for; the fault where that cannot be done."""
+        if status in FAULTS:
+            return FAULTS[status]
+        if status == Status.NEW_THREAD:
+            return self._new_thread(int(self.ustate[s.ARGUMENT]))
+        if status == Status.THREAD_NAME:
+            self._name_thread(text_at(buffer, int(self.state[s.ARGUMENT])))
+        elif status == Status.GROW_STACK:
+            return self._grow_stack()
+        elif status == Status.GROW_ROWS:
+            if len(self.rows) * 2 > MOST_ROWS:
+                return "more callsites than can be told apart"
+            self.rows, self.places = _doubled(self.rows), _doubled(self.places)
+            self.row_slots = _index(self.places["key"], int(self.state[s.ROWS]), 2 * len(self.row_slots))
+        elif status == Status.GROW_NODES:
+            self.nodes = _doubled(self.nodes)
+            self.node_slots = _index(self.nodes["hash"], int(self.state[s.NODES]), 2 * len(self.node_slots))
+        elif status == Status.GROW_FRAMES:
+            self.frames = _doubled(self.frames)
+            self.frame_slots = _index(
+                self.frames["hash"], int(self.state[s.FRAMES]), 2 * len(self.frame_slots)
+            )
+        elif status == Status.GROW_LIVE:
+            live = np.zeros(2 * len(self.live), np.uint64)
+            refill_live(self.live, live, U(65 - len(live).bit_length() + 1))
+            self.live = live
+        elif status == Status.GROW_MAPPINGS:
+            self.mappings = _doubled(self.mappings)
+        elif status == Status.GROW_TIMELINE:
+            self.timeline = _doubled(self.timeline)
+        elif status == Status.GROW_NATIVE:
+            self.natives = _doubled(self.natives)
+        elif status == Status.EVENTS_FULL:
+            self.events = _doubled(self.events)
+        self._set_shifts()
+        return ""
+
+    def _set_shifts(self) -> None:
+        for slot, size in (
+            (s.NODE_SHIFT, len(self.node_slots)),
+            (s.FRAME_SHIFT, len(self.frame_slots)),
+            (s.ROW_SHIFT, len(self.row_slots)),
+            (s.LIVE_SHIFT, len(self.live) // 2),
+        ):
+            self.ustate[slot] = 65 - size.bit_length()
+
+    def _new_thread(self, tid: int) -> str:
+        number = self.thread_count
+        if number >= MOST_THREADS:
+            return f"more than {MOST_THREADS} threads"
+        if number == len(self.threads):
+            self.tids, self.threads = _doubled(self.tids), _doubled(self.threads)
+            self.thread_slots = np.full(4 * len(self.threads), -1, np.int32)
+            for known in range(number):
+                self._enter_thread(known)
+        self.tids[number] = tid
+        main = tid == self.header.main_thread
+        label = self.labels.add("MainThread" if main else f"thread {tid:#x}", default=not main, main=main)
+        self.threads[number] = (0, 0, 0, label, 0, 0)
+        self._enter_thread(number)
+        self.thread_count += 1
+        if self.state[s.THREAD] < 0 and self.header.version == 11:
+            self.state[s.THREAD], self.state[s.LABEL] = number, label
+        return ""
+
+    def _enter_thread(self, number: int) -> None:
+        mask = len(self.thread_slots) - 1
+        slot = int(mix(U(self.tids[number]))) & mask
+        while self.thread_slots[slot] >= 0:
+            slot = (slot + 1) & mask
+        self.thread_slots[slot] = number
+
+    def _name_thread(self, name: str) -> None:
+        """A thread says its name. The first name replaces the default; another is another thread."""
+        thread = int(self.state[s.THREAD])
+        if thread < 0 or not name:
+            return
+        label = int(self.threads[thread]["label"])
+        if self.labels.default[label]:
+            self.labels.taken.discard(self.labels.names[label])
+            self.labels.names[label] = self.labels.unique(name)
+            self.labels.default[label] = False
+        elif self.labels.names[label] != name:
+            self.threads[thread]["label"] = self.labels.add(name, default=False, main=self.labels.main[label])
+            self.state[s.LABEL] = self.threads[thread]["label"]
+
+    def _grow_stack(self) -> str:
+        """Move the current thread's stack to a region of twice its size at the end."""
+        thread = int(self.state[s.THREAD])
+        if thread < 0:
+            return "a frame before any thread"
+        entry = self.threads[thread]
+        base, old, capacity = int(entry["base"]), int(entry["capacity"]), max(16, 2 * int(entry["capacity"]))
+        if capacity > DEEPEST_STACK:
+            return f"a stack deeper than {DEEPEST_STACK} frames"
+        while self.stack_used + capacity > len(self.stack):
+            self.stack = _doubled(self.stack)
+        self.stack[self.stack_used : self.stack_used + old] = self.stack[base : base + old]
+        entry["base"], entry["capacity"] = self.stack_used, capacity
+        self.state[s.BASE], self.state[s.CAPACITY] = self.stack_used, capacity
+        self.stack_used += capacity
+        return ""
+
+    def _read_asides(self, buffer: bytes) -> None:
+        """Read the rare records that the loop only skipped."""
+        for kind, start, frame in self.asides[: int(self.state[s.ASIDES])].tolist():
+            if kind == CODE:
+                self.codes.read(buffer, start + 1, frame)
+            elif kind == SEGMENTS:
+                self.segments.read(buffer, start + 1)
+            elif kind == MAPS:
+                self.segments.clear()
+        self.state[s.ASIDES] = 0
+
+
+FAULTS = {
+    Status.BAD_TOKEN: "no record starts with this byte",
+    Status.BAD_VARINT: "a number of more than 64 bits",
+    Status.BAD_ALLOCATOR: "an unknown allocator",
+    Status.BAD_POP: "a return from a function that was not entered",
+    Status.NO_THREAD: "an allocation before any thread",
+    Status.TOO_MANY_HUGE: "too many blocks of more than 64 GiB",
+}
+
+
+def arena_size(header: Header) -> int:
+    """Bytes of one pymalloc arena (Objects/obmalloc.c: 256 KiB before 3.10, then 1 MiB)."""
+    return OLD_ARENA_BYTES if 0 < header.python_hexversion < 0x030A0000 else ARENA_BYTES
+
+
+def _doubled(array: np.ndarray) -> np.ndarray:
+    larger = np.zeros((2 * len(array), *array.shape[1:]), array.dtype)
+    larger[: len(array)] = array
+    return larger
+
+
+def _index(hashes: np.ndarray, count: int, size: int) -> np.ndarray:
+    slots = np.full(size, -1, np.int32)
+    fill_index(slots, U(65 - size.bit_length()), np.ascontiguousarray(hashes), count)
+    return slots

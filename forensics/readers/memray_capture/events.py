@@ -1,0 +1,44 @@
+"""The ordered stream of allocations and frees: a second pass over the file.
+
+The pass makes the same rows in the same order as the first one did, so each event's row leads to
+the callsite that the profiles use. Memory needed is that of the first pass, bounded by what is live.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from forensics.capture import EventChunk
+from forensics.readers.memray_capture import state as s
+from forensics.readers.memray_capture.decode import Decoder
+from forensics.readers.memray_capture.tables import ARENA_KIND, MMAP
+
+if TYPE_CHECKING:
+    from forensics.readers.memray_capture.loading import Opened
+
+CHUNK_EVENTS = 1 << 19
+
+
+def event_chunks(opened: Opened, first_pass: Decoder, callsite_of_row: np.ndarray) -> Iterator[EventChunk]:
+    """Chunks of at most `CHUNK_EVENTS` events, in order; nothing where the first pass saw nothing."""
+    decoder = Decoder(opened.header, emit_events=CHUNK_EVENTS)
+    places = first_pass.places[: int(first_pass.state[s.ROWS])]
+    label = places["label"].astype(np.int32)
+    allocator = np.where(places["kind"] == ARENA_KIND, MMAP, places["kind"]).astype(np.uint8)
+    sequence = 0
+    for _ in decoder.steps(opened.content()):
+        events = decoder.take_events()
+        if len(events):
+            yield EventChunk(
+                first=sequence,
+                callsite_id=callsite_of_row[events["row"]],
+                bytes=events["bytes"].copy(),
+                blocks=events["blocks"].copy(),
+                thread=label[events["row"]],
+                allocator=allocator[events["row"]],
+                interval=events["interval"].copy(),
+            )
+            sequence += len(events)
