@@ -18,6 +18,7 @@ VERBS: dict[str, str] = {
     "info": "What a dump is, whether it is whole, which moments it has.",
     "replay": "The exact peak, and what it would have been without a suspect.",
     "report": "The executed notebook, as a page or a notebook to share.",
+    "record": "Run a command and capture it, with a side-car: commit, limits, samples.",
     "convert": "Write a dump as pprof, speedscope, folded stacks or Parquet.",
 }
 

@@ -1,0 +1,67 @@
+"""``forensics record``: run a command and keep its capture and its side-car."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from forensics.cli.options import limit as limit_option
+from forensics.errors import UsageError
+
+_DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|)")
+_UNIT_SECONDS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600}
+
+
+def parse_duration(text: str) -> float:
+    """Seconds of ``100ms``, ``60s``, ``2m``, ``1h``. Raises UsageError on anything else."""
+    found = _DURATION.fullmatch(text.strip())
+    if not found:
+        raise UsageError(f"{text!r} is no duration; write it like 100ms, 60s or 2m")
+    return float(found[1]) * _UNIT_SECONDS[found[2]]
+
+
+def _seconds(_context: object, _option: object, value: str | None) -> float | None:
+    return None if value is None else parse_duration(value)
+
+
+@click.command(context_settings={"ignore_unknown_options": False, "allow_interspersed_args": False})
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="The capture. Default: NAME.PID.bin here."
+)
+@click.option("--native", is_flag=True, help="Native stacks too; their symbols are resolved at the end.")
+@click.option("--python-allocators", is_flag=True, help="Every object, not only pymalloc's arenas.")
+@click.option("--aggregate", is_flag=True, help="A small capture: no replay, and nothing if it is killed.")
+@click.option("--follow-fork", is_flag=True, help="Child processes too, each as OUTPUT.PID.")
+@limit_option
+@click.option(
+    "--limit-by",
+    type=click.Choice(["auto", "cgroup", "watchdog"]),
+    default="auto",
+    help="What enforces it: a cgroup where one can be made, else a watchdog.",
+)
+@click.option("--interval", default="100ms", callback=_seconds, help="Between two samples. Default: 100ms.")
+@click.option("--force", is_flag=True, help="Overwrite an existing capture.")
+@click.argument("command", nargs=-1, type=click.UNPROCESSED)
+def command(
+    command: tuple[str, ...],
+    *,
+    limit: int | None,
+    interval: float,
+    **given: Any,
+) -> None:
+    """Run COMMAND under memray; beside the capture write OUTPUT.sidecar.json.
+
+    forensics record [options] -- COMMAND…
+    """
+    from forensics.record.run import Options, run
+
+    if not command:
+        raise UsageError("no command; write it after --, as in: forensics record -- python app.py")
+    recording = run(command, Options(limit_bytes=limit, interval_seconds=interval, **given))
+    for note in recording.notes:
+        click.echo(f"forensics: {note}", err=True)
+    sys.exit(recording.exit_code)

@@ -1,0 +1,199 @@
+"""The sampler: a small process that watches another one from outside until its very end.
+
+Started by the recorder as ``python -I -S``; standard library alone. Its plan is a JSON object on
+standard input, see `Plan`. It appends samples to the scratch directory, is the watchdog where a
+limit needs one, and completes the side-car itself where the recorder is gone.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from forensics.record import proc
+from forensics.samples import COLUMNS, SAMPLES_FILE
+
+_FAMILY_EVERY_SECONDS = 1.0
+#: Above this share of the limit the cheap reading is taken far more often.
+_CLOSE_TO_LIMIT = 0.6
+_CLOSE_INTERVAL_SECONDS = 0.002
+#: A reading is written between two full samples when it moved by this share of the limit.
+_WORTH_WRITING = 0.01
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What to watch and how."""
+
+    pid: int
+    scratch: str
+    interval_seconds: float
+    #: Where the recorded interpreter says who it is; it may be a child of ``pid``.
+    claim: str = ""
+    limit_bytes: int | None = None
+    #: True: send SIGKILL to the largest process of the family once it passes the limit.
+    watchdog: bool = False
+    #: The file that holds the bytes charged to the memory cgroup, '' if there is none.
+    cgroup_usage: str = ""
+    #: Stop after this many seconds even if the process lives on; None is its end.
+    for_seconds: float | None = None
+
+
+class Sampler:
+    """Samples one process and its family; `run` returns when the process has ended."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._file = (Path(plan.scratch) / SAMPLES_FILE).open("a", buffering=1, encoding="utf-8")
+        self._subject = plan.pid
+        self._family = [plan.pid]
+        self._family_until = 0.0
+        self._written = 0
+        self._last: tuple[int, int, int] | None = None
+        self._ended = _end_signal(plan.pid)
+
+    def run(self) -> None:
+        """Sample until the process ends or its time is up."""
+        ends = None if self._plan.for_seconds is None else time.monotonic() + self._plan.for_seconds
+        next_full = 0.0
+        while self._alive() and (ends is None or time.monotonic() < ends):
+            now = time.monotonic()
+            if now >= next_full:
+                self._full_sample()
+                next_full = max(next_full + self._plan.interval_seconds, now)
+            held = self._cheap_reading()
+            self._wait(self._pause(held, next_full - time.monotonic()))
+        self._write_last()
+        self._file.close()
+
+    def _alive(self) -> bool:
+        return proc.resident(self._plan.pid) > 0
+
+    def _wait(self, seconds: float) -> None:
+        """Sleep, but not past the end of the process."""
+        if self._ended is None:
+            time.sleep(max(seconds, 0))
+        else:
+            self._ended.poll(max(seconds, 0) * 1000)
+
+    def _pause(self, held: int, until_full: float) -> float:
+        limit = self._plan.limit_bytes
+        if limit is None or held < limit * _CLOSE_TO_LIMIT:
+            return until_full if limit is None else min(until_full, 0.02)
+        return min(until_full, _CLOSE_INTERVAL_SECONDS)
+
+    def _cheap_reading(self) -> int:
+        """Resident bytes of the family now; the watchdog acts on it, and the last one is kept."""
+        if self._plan.limit_bytes is None:
+            return 0
+        sizes = {pid: proc.resident(pid) for pid in self._family}
+        held = sum(size for size in sizes.values() if size > 0)
+        own = sizes.get(self._subject, proc.UNKNOWN)
+        if own > 0:
+            self._last = (time.time_ns(), own, held)
+            if abs(own - self._written) > self._plan.limit_bytes * _WORTH_WRITING:
+                self._write_last()
+        if self._plan.watchdog and held > self._plan.limit_bytes:
+            self._kill_largest(sizes)
+        return held
+
+    def _kill_largest(self, sizes: dict[int, int]) -> None:
+        """What the kernel does at the end of a container's memory: SIGKILL to its largest process."""
+        if len(sizes) > 1 and self._shared_bytes_explain_it():
+            return
+        self._write_last()
+        victim = max(sizes, key=lambda pid: sizes[pid])
+        with (Path(self._plan.scratch) / "watchdog.txt").open("a") as log:
+            log.write(f"{time.time_ns()} {victim} {sizes[victim]} {sum(sizes.values())}\n")
+        os.kill(victim, signal.SIGKILL)
+        time.sleep(0.05)
+
+    def _shared_bytes_explain_it(self) -> bool:
+        """Whether the family is within its limit once shared pages are counted only once."""
+        held = [proc.rollup(pid).get("pss_bytes", 0) for pid in self._family]
+        return sum(held) <= (self._plan.limit_bytes or 0)
+
+    def _full_sample(self) -> None:
+        self._look_for_family()
+        row = dict.fromkeys(COLUMNS, proc.UNKNOWN)
+        row["time_ns"] = time.time_ns()
+        row |= proc.rollup(self._subject) or {"rss_bytes": proc.resident(self._subject)}
+        row |= proc.status(self._subject)
+        row |= proc.descriptors(self._subject)
+        row["processes"] = len(self._family)
+        row["tree_rss_bytes"] = sum(max(proc.resident(pid), 0) for pid in self._family)
+        row["cgroup_bytes"] = _number(self._plan.cgroup_usage)
+        if row["rss_bytes"] > 0:
+            self._write(row)
+
+    def _look_for_family(self) -> None:
+        if time.monotonic() < self._family_until:
+            self._family = [pid for pid in self._family if proc.resident(pid) > 0] or [self._plan.pid]
+            return
+        self._family_until = time.monotonic() + _FAMILY_EVERY_SECONDS
+        self._family = proc.family(self._plan.pid)
+        self._subject = _claimed(self._plan.claim) or self._plan.pid
+
+    def _write_last(self) -> None:
+        if self._last is not None and self._last[1] != self._written:
+            row = dict.fromkeys(COLUMNS, proc.UNKNOWN)
+            row["time_ns"], row["rss_bytes"], row["tree_rss_bytes"] = self._last
+            self._write(row)
+
+    def _write(self, row: dict[str, int]) -> None:
+        self._written = row["rss_bytes"]
+        self._file.write(json.dumps([row[name] for name in COLUMNS], separators=(",", ":")) + "\n")
+
+
+def _end_signal(pid: int) -> select.poll | None:
+    """Something to poll that wakes when the process ends; None where the system has no pidfd."""
+    try:
+        descriptor = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return None
+    waiter = select.poll()
+    waiter.register(descriptor, select.POLLIN)
+    return waiter
+
+
+def _claimed(path: str) -> int | None:
+    """The pid of the interpreter under memray, once it said so."""
+    try:
+        return int(json.loads(Path(path).read_bytes())["pid"]) if path else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _number(path: str) -> int:
+    try:
+        return int(Path(path).read_bytes()) if path else proc.UNKNOWN
+    except (OSError, ValueError):
+        return proc.UNKNOWN
+
+
+def main() -> None:
+    """Say ``ready``, read the plan, sample to the end; complete the side-car if nobody else will."""
+    for ignored in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ignored, signal.SIG_IGN)
+    recorder = os.getppid()
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    given = sys.stdin.buffer.readline()
+    if not given:
+        return
+    plan = Plan(**json.loads(given))
+    Sampler(plan).run()
+    if os.getppid() != recorder:
+        from forensics.record.files import complete_without_recorder
+
+        complete_without_recorder(Path(plan.scratch))
+
+
+if __name__ == "__main__":
+    main()
