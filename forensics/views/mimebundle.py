@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from forensics.capture import Capture, Summary
@@ -12,6 +13,7 @@ from forensics.views.tables import Table
 
 if TYPE_CHECKING:
     from forensics.attribute import Ledger
+    from forensics.replay import Replay, WhatIf
 
 Bundle = dict[str, Any]
 
@@ -33,6 +35,40 @@ def profile_bundle(profile: Profile) -> Bundle:
 def ledger_bundle(ledger: Ledger) -> Bundle:
     """The causes as a table."""
     return _table_bundle(ledger_table(ledger))
+
+
+def replay_bundle(replayed: Replay) -> Bundle:
+    """The heap by cause over time."""
+    from forensics.views.timeline import replay_figure
+
+    bundle, _metadata = replay_figure(replayed)._repr_mimebundle_()
+    return bundle
+
+
+def what_if_bundle(answer: WhatIf) -> Bundle:
+    """The hypothetical peak beside what the bytes at the peak would promise."""
+    return _table_bundle(what_if_table([answer]))
+
+
+def what_if_table(answers: Sequence[WhatIf]) -> Table:
+    """One row a hypothesis: the exact new peak, what it saves, what was held at the old peak."""
+    from forensics.replay import ASSUMPTION
+
+    rows = [
+        (
+            answer.what,
+            *(format_bytes(n) for n in (answer.peak_bytes, answer.saves_bytes, answer.bytes_at_peak)),
+        )
+        for answer in answers
+    ]
+    origin = answers[0].capture.origin if answers else Origin()
+    return Table(
+        caption=marked("The peak without …", origin),
+        headings=("without", "new peak", "saves", "held at the peak"),
+        rows=rows,
+        numbers=frozenset({1, 2, 3}),
+        note=f"Exact, but {ASSUMPTION}.",
+    )
 
 
 def capture_table(capture: Capture) -> Table:

@@ -11,10 +11,11 @@ from forensics.views.causes_chart import Bar, causes_figure
 from forensics.views.figure import Figure, marked
 from forensics.views.icicle import held_text, icicle_figure
 from forensics.views.prune import LARGEST_FIGURE
-from forensics.views.timeline import timeline_figure
+from forensics.views.timeline import replay_figure, timeline_figure
 
 if TYPE_CHECKING:
     from forensics.attribute import Ledger
+    from forensics.replay import Replay
 
 
 def icicle(shown: Profile | Ledger, *, boxes: int = LARGEST_FIGURE) -> Figure:
@@ -40,9 +41,14 @@ def cause_chart(shown: Profile | Ledger, *, limit: int | str | None = None) -> F
     return causes_figure(title, bars, limit_bytes=size_of(limit))
 
 
-def timeline(capture: Capture, *, limit: int | str | None = None) -> Figure:
-    """Heap and resident memory over time against the limit; the recorded limit unless one is given."""
-    return timeline_figure(capture, limit_bytes=size_of(limit))
+def timeline(shown: Capture | Replay, *, limit: int | str | None = None) -> Figure:
+    """Heap and resident memory over time against the limit; of a replay, the heap by cause.
+
+    The recorded limit unless one is given.
+    """
+    if isinstance(shown, Capture):
+        return timeline_figure(shown, limit_bytes=size_of(limit))
+    return replay_figure(shown, limit_bytes=size_of(limit))
 
 
 def _ledger(shown: Profile | Ledger) -> Ledger:

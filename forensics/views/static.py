@@ -38,6 +38,10 @@ class Canvas:
         corners[3] = max(corners[1], corners[3] - 1)
         self._draw.rectangle(corners, fill=_ink(fill), outline=_ink(outline) if outline else None)
 
+    def polygon(self, points: Sequence[tuple[float, float]], fill: str) -> None:
+        """A filled shape."""
+        self._draw.polygon([(x * SCALE, y * SCALE) for x, y in points], fill=_ink(fill))
+
     def line(self, points: Sequence[tuple[float, float]], ink: str, width: float = 1) -> None:
         """Straight pieces through the points."""
         dots = [(x * SCALE, y * SCALE) for x, y in points]
