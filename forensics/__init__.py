@@ -21,6 +21,7 @@ _PUBLIC = {
     "Profile": "forensics.profile",
     "UnknownFormat": "forensics.errors",
     "cause_chart": "forensics.views.show",
+    "flame_graph": "forensics.views.show",
     "icicle": "forensics.views.show",
     "load": "forensics.readers",
     "replay": "forensics.replay",
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from forensics.replay import replay as replay
     from forensics.report import report as report
     from forensics.views.show import cause_chart as cause_chart
+    from forensics.views.show import flame_graph as flame_graph
     from forensics.views.show import icicle as icicle
     from forensics.views.show import timeline as timeline
 

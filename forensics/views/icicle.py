@@ -14,7 +14,7 @@ from forensics.views.escape import plotly_text
 from forensics.views.figure import WIDTH, Figure, layout, marked
 from forensics.views.palette import OTHER, colour, ink_on
 from forensics.views.paths import short_path
-from forensics.views.prune import LARGEST_FIGURE, folded_parents, pruned_tree
+from forensics.views.prune import LARGEST_FIGURE, SMALLEST_SHARE, folded_parents, pruned_tree
 from forensics.views.static import Canvas, text_width
 
 ROW_PIXELS = 20
@@ -49,9 +49,12 @@ def icicle_figure(
     )
 
 
-def icicle_boxes(profile: Profile, causes: np.ndarray | None, *, limit: int) -> pd.DataFrame:
+def icicle_boxes(
+    profile: Profile, causes: np.ndarray | None, *, limit: int, smallest_share: float = SMALLEST_SHARE
+) -> pd.DataFrame:
     """One row a box under one for the whole: the columns of ``pruned_tree`` and label, place, cause."""
-    tree = pruned_tree(profile, limit=limit - 1, shown=folded_parents(profile))
+    shown = folded_parents(profile)
+    tree = pruned_tree(profile, limit=limit - 1, shown=shown, smallest_share=smallest_share)
     tree["parent"] += 1
     tree["depth"] += 1
     real = tree["callsite_id"].to_numpy() >= 0

@@ -31,7 +31,12 @@ def folded_parents(profile: Profile) -> np.ndarray:
 
 
 def pruned_tree(
-    profile: Profile, *, limit: int = LARGEST_FIGURE, measure: str = "bytes", shown: np.ndarray | None = None
+    profile: Profile,
+    *,
+    limit: int = LARGEST_FIGURE,
+    measure: str = "bytes",
+    shown: np.ndarray | None = None,
+    smallest_share: float = SMALLEST_SHARE,
 ) -> pd.DataFrame:
     """The tree to draw, at most ``limit`` rows, parents before children and siblings by size.
 
@@ -47,7 +52,7 @@ def pruned_tree(
     candidates = np.flatnonzero((shown == np.arange(len(shown))) & (total > 0))
     # A parent weighs at least as much as its child and has the lower id, so a prefix is a tree.
     ranked = candidates[np.lexsort((candidates, -total[candidates]))]
-    wide = np.count_nonzero(total[ranked] >= own.sum() * SMALLEST_SHARE)
+    wide = np.count_nonzero(total[ranked] >= own.sum() * smallest_share)
     kept, tree = min(limit, int(wide)), pd.DataFrame()
     while kept > 0:
         tree = _with_others(ranked[:kept], ranked[kept:], parents, own, total)

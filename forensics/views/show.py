@@ -16,6 +16,7 @@ from forensics.views.timeline import replay_figure, timeline_figure
 if TYPE_CHECKING:
     from forensics.attribute import Ledger
     from forensics.replay import Replay
+    from forensics.views.flame_graph import FlameGraph
 
 
 def icicle(shown: Profile | Ledger, *, boxes: int = LARGEST_FIGURE) -> Figure:
@@ -55,3 +56,12 @@ def _ledger(shown: Profile | Ledger) -> Ledger:
     from forensics.attribute import attribute
 
     return attribute(shown) if isinstance(shown, Profile) else shown
+
+
+def flame_graph(shown: Profile | Ledger, *, boxes: int | None = None) -> FlameGraph:
+    """The same as ``icicle`` on a canvas, for tens of thousands of boxes, with search and zoom."""
+    from forensics.views.flame_graph import LARGEST_GRAPH, FlameGraph
+
+    ledger = _ledger(shown)
+    causes = ledger.assignments["cause"].to_numpy(dtype=object)
+    return FlameGraph(ledger.profile, causes, limit=boxes or LARGEST_GRAPH)

@@ -150,8 +150,8 @@ def _line(across: dict[str, Any], along: str, at: float, ink: str) -> dict[str, 
 
 def _note(text: str, x: float, xref: str, y: float, yref: str) -> dict[str, Any]:
     return {
-        "text": plotly_text(text), "x": x, "xref": xref, "xanchor": "left" if xref == "paper" else "right", "y": y, "yref": yref,
-        "yanchor": "bottom", "showarrow": False, "font": {"color": LIMIT},
+        "text": plotly_text(text), "showarrow": False, "x": x, "xref": xref, "y": y, "yref": yref,
+        "xanchor": "left" if xref == "paper" else "right", "yanchor": "bottom", "font": {"color": LIMIT},
     }  # fmt: skip
 
 
