@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from forensics.errors import BadDump, TooLarge
+from forensics.samples import unmerged_samples
 
 SCHEMA = "forensics/sidecar/1"
 SUFFIX = ".sidecar.json"
@@ -68,6 +69,7 @@ def sidecar_path(dump: str | Path) -> Path:
 def read_sidecar(dump: str | Path) -> Sidecar | None:
     """The side-car beside this dump, None if there is none.
 
+    Samples that no recorder merged (it was killed, or still runs) are taken from its scratch directory.
     Raises BadDump where it is there but is not a side-car, TooLarge over 64 MiB.
     """
     path = sidecar_path(dump)
@@ -83,6 +85,8 @@ def read_sidecar(dump: str | Path) -> Sidecar | None:
         raise BadDump(path, "is not a JSON document", "remove it to read the dump alone") from error
     if not isinstance(document, dict) or document.get("schema") != SCHEMA:
         raise BadDump(path, f"is not a side-car ({SCHEMA})", "remove it to read the dump alone")
+    if not _mapping(document, "samples"):
+        document["samples"] = unmerged_samples(dump)
     return sidecar_from(document, path=str(path))
 
 

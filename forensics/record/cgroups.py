@@ -87,7 +87,7 @@ class Hierarchy:
 
     def oom_kills(self, group: Path) -> int:
         """How many processes of this group the kernel killed for its limit."""
-        return _counters(group / self.files.events).get("oom_kill", 0)
+        return counters(group / self.files.events).get("oom_kill", 0)
 
     def figures(self, group: Path) -> dict[str, object]:
         """Limit, current and peak bytes of a group and its counted events."""
@@ -97,8 +97,14 @@ class Hierarchy:
             "limit_bytes": None if limit is None or limit >= _NO_LIMIT_V1 else limit,
             "current_bytes": _number(group / self.files.usage),
             "peak_bytes": _number(group / self.files.peak),
-            "events": _counters(group / self.files.events),
+            "events": counters(group / self.files.events),
         }
+
+
+def remove(group: Path) -> None:
+    """Remove a group; left where a process still lives in it."""
+    with suppress(OSError):
+        group.rmdir()
 
 
 def memory_hierarchy(*, proc: Path = Path("/proc/self")) -> Hierarchy | None:
@@ -137,7 +143,8 @@ def _number(path: Path) -> int | None:
         return None
 
 
-def _counters(path: Path) -> dict[str, int]:
+def counters(path: Path) -> dict[str, int]:
+    """The counters of memory.events or memory.oom_control; empty where they cannot be read."""
     try:
         lines = path.read_text().splitlines()
     except OSError:

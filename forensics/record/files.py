@@ -17,10 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from forensics.errors import RecordError, UsageError
-from forensics.samples import SAMPLES_FILE, SCRATCH_SUFFIX, columns_of, scratch_path, unmerged_samples
+from forensics.samples import SCRATCH_SUFFIX, scratch_path, unmerged_samples
 
 #: Beside the dump; the same as `forensics.sidecar.SUFFIX`, which imports pandas.
 SIDECAR_SUFFIX = ".sidecar.json"
+#: Scratch files: what the sampler killed, whom the bootstrap records, why it could not, what was imported.
+WATCHDOG_FILE, CLAIM_FILE, FAILURE_FILE, IMPORTS_FILE = (
+    "watchdog.txt",
+    "claim.json",
+    "failure.txt",
+    "imports.txt",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +55,7 @@ class RecordingFiles:
     def claim(self) -> dict[str, Any]:
         """What the recorded interpreter said of itself; empty if none did."""
         try:
-            said = json.loads(self.read("claim.json"))
+            said = json.loads(self.read(CLAIM_FILE))
         except ValueError:
             return {}
         return said if isinstance(said, dict) else {}
@@ -123,20 +130,14 @@ def write_document(path: Path, document: Mapping[str, Any]) -> None:
         raise RecordError(f"{path}: not written ({_reason(error)}); what was recorded is kept") from error
 
 
-def merged_samples(files: RecordingFiles) -> dict[str, list[int]]:
-    """All samples of this recording, by column."""
-    return unmerged_samples(files.capture)
-
-
-def complete_without_recorder(scratch: Path) -> None:
-    """Merge the samples into the side-car where the recorder was killed: its end is unknown."""
+def complete_without_recorder(scratch: Path, *, cgroup_kills: int) -> None:
+    """Merge the samples into the side-car where the recorder was killed: exit status unknown."""
     capture = Path(str(scratch).removesuffix(SCRATCH_SUFFIX))
     sidecar = Path(f"{capture}{SIDECAR_SUFFIX}")
     document = json.loads(sidecar.read_bytes())
-    with (scratch / SAMPLES_FILE).open(encoding="utf-8", errors="replace") as lines:
-        document["samples"] = columns_of(lines)
+    document["samples"] = unmerged_samples(capture)
     document["state"] = "recorder lost"
-    if (scratch / "watchdog.txt").exists():
+    if cgroup_kills or (scratch / WATCHDOG_FILE).exists():
         document["exit"] = {"signal": "SIGKILL", "oom_killed": True}
     write_document(sidecar, document)
     shutil.rmtree(scratch, ignore_errors=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from forensics.errors import RecordError
-from forensics.record.cgroups import Hierarchy, memory_hierarchy
+from forensics.record.cgroups import Hierarchy, memory_hierarchy, remove
 
 
 @dataclass(kw_only=True)
@@ -28,6 +27,11 @@ class Limit:
             return ""
         return str((self.group or self.hierarchy.own) / self.hierarchy.files.usage)
 
+    @property
+    def events_file(self) -> str:
+        """The file that counts the kills in the cgroup made for the command; '' for the other kinds."""
+        return str(self.group / self.hierarchy.files.events) if self.group and self.hierarchy else ""
+
     def oom_kills(self, watchdog_log: str) -> int:
         """How often a process of the command was killed for its memory."""
         if self.group is not None and self.hierarchy is not None:
@@ -43,8 +47,7 @@ class Limit:
     def close(self) -> None:
         """Remove the cgroup; left where a process of the command still lives in it."""
         if self.group is not None:
-            with suppress(OSError):
-                self.group.rmdir()
+            remove(self.group)
 
 
 def open_limit(limit_bytes: int | None, *, by: str, pid: int) -> Limit:

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
-import time
-from collections.abc import Mapping, Sequence
+import signal
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from forensics import __version__
-from forensics.commits import head_facts
 from forensics.errors import RecordError
-from forensics.record import facts, files
+from forensics.record import files
+from forensics.record.document import completed, first_document
 from forensics.record.launch import End, Launch
-from forensics.record.limits import Limit, container_limit, open_limit
+from forensics.record.limits import Limit, open_limit
 from forensics.record.masking import mask_command
 from forensics.record.sampling import SamplerProcess
 
-SCHEMA = "forensics/sidecar/1"
 BOOTSTRAP = Path(__file__).parent / "bootstrap"
 
 
@@ -55,8 +52,6 @@ class Recording:
     @property
     def exit_code(self) -> int:
         """The command's exit status; 128 + the signal's number where one ended it, as in a shell."""
-        import signal
-
         return 128 + signal.Signals[self.end.signal] if self.end.signal else self.end.status or 0
 
 
@@ -85,7 +80,8 @@ def _follow(
     launch: Launch, command: Sequence[str], options: Options, claimed: files.RecordingFiles, limit: Limit
 ) -> Recording:
     masked = mask_command(command, os.environ)
-    document = _first_document(launch.pid, masked, options, limit)
+    chosen = {name: value for name, value in asdict(options).items() if name not in ("output", "force")}
+    document = first_document(launch.pid, masked, chosen, limit)
     try:
         _write_plan(claimed, masked, options)
         files.write_document(claimed.sidecar, document)
@@ -143,33 +139,13 @@ def _sampler_plan(pid: int, claimed: files.RecordingFiles, options: Options, lim
         "pid": pid,
         "scratch": str(claimed.scratch),
         "interval_seconds": options.interval_seconds,
-        "claim": str(claimed.scratch / "claim.json"),
+        "claim": str(claimed.scratch / files.CLAIM_FILE),
         "limit_bytes": options.limit_bytes,
         "watchdog": limit.enforced_by == "watchdog",
         "cgroup_usage": limit.usage_file,
+        "cgroup_made": str(limit.group or ""),
+        "cgroup_events": limit.events_file,
     }
-
-
-def _first_document(pid: int, masked: Sequence[str], options: Options, limit: Limit) -> dict[str, Any]:
-    """All that is known before the command starts."""
-    head = head_facts(Path.cwd())
-    chosen = {k: v for k, v in asdict(options).items() if k not in ("output", "force")}
-    return {
-        "schema": SCHEMA,
-        "state": "recording",
-        "git": {"commit": head.commit, "dirty": head.dirty, "root": head.root},
-        "process": {"command": shlex.join(masked), "pid": pid},
-        "recorder": {"version": __version__, "options": chosen, "started_ns": time.time_ns()},
-        "host": facts.host_facts(),
-        "limit": _limit_section(limit),
-    }
-
-
-def _limit_section(limit: Limit) -> dict[str, Any]:
-    if limit.bytes is not None:
-        return {"bytes": limit.bytes, "enforced_by": limit.enforced_by, "set_by": "forensics record"}
-    around = container_limit()
-    return {"set_by": "container", **around} if around else {}
 
 
 def _complete(
@@ -181,69 +157,32 @@ def _complete(
     *,
     sampler_lost: bool,
 ) -> Recording:
-    """Merge what was seen into the side-car. Raises RecordError where the recorded Python could not."""
-    failure = claimed.read("failure.txt")
+    """Write the finished side-car. Raises RecordError where the Python could not be recorded."""
+    failure = claimed.read(files.FAILURE_FILE)
     if failure:
         claimed.sidecar.unlink()
         raise RecordError(failure)
     claim = claimed.claim()
     captured = claimed.capture.exists() and bool(claim)
-    oom = limit.oom_kills(claimed.read("watchdog.txt"))
-    notes = _notes(claim, options, captured=captured, sampler_lost=sampler_lost)
-    document |= {
-        "state": "finished",
-        "process": document["process"] | _process_section(claim),
-        "packages": facts.package_versions(claim.get("sys_path", ()), claimed.read("imports.txt").split()),
-        "exit": {
-            "status": end.status,
-            "signal": end.signal,
-            "oom_killed": end.signal == "SIGKILL" and bool(oom),
-            "oom_kills": oom,
-            "peak_rss_bytes": end.peak_rss_bytes,
-        },
-        "container": limit.figures(),
-        "samples": files.merged_samples(claimed),
-        "notes": list(notes),
-    }
-    document["recorder"]["ended_ns"] = time.time_ns()
-    files.write_document(claimed.sidecar, document)
+    notes = _notes(options, claimed=bool(claim), captured=captured, sampler_lost=sampler_lost)
+    finished = completed(document, end=end, claim=claim, files=claimed, limit=limit) | {"notes": list(notes)}
+    files.write_document(claimed.sidecar, finished)
     return Recording(
         capture=claimed.capture,
         sidecar=claimed.sidecar,
         end=end,
-        oom_killed=document["exit"]["oom_killed"],
+        oom_killed=finished["exit"]["oom_killed"],
         captured=captured,
         notes=notes,
     )
 
 
-def _process_section(claim: Mapping[str, Any]) -> dict[str, Any]:
-    if not claim:
-        return {}
-    return {
-        "pid": claim["pid"],
-        "language": f"python {claim['python']}",
-        "implementation": claim["implementation"],
-        "executable": claim["executable"],
-        "memray": claim["memray"],
-    }
-
-
-def _notes(
-    claim: Mapping[str, Any], options: Options, *, captured: bool, sampler_lost: bool
-) -> tuple[str, ...]:
-    notes = []
-    if not claim:
-        notes.append(
-            "the command started no Python that could be recorded (python -I, -E and -S cannot): "
-            "the side-car is all there is"
-        )
-    elif not captured:
-        notes.append("the capture is missing: the recorded process or somebody else removed it")
-    if options.aggregate:
-        notes.append(
-            "aggregated: no replay, no moments but the peak and the end, and nothing at all if it was killed"
-        )
-    if sampler_lost:
-        notes.append("the sampler was killed and started again: some samples are missing")
-    return tuple(notes)
+def _notes(options: Options, *, claimed: bool, captured: bool, sampler_lost: bool) -> tuple[str, ...]:
+    """What a reader of this recording has to know, one sentence each."""
+    said = (
+        (not claimed, "no Python started that could be recorded (python -I, -E, -S cannot): side-car only"),
+        (claimed and not captured, "the capture is missing: somebody removed it during the run"),
+        (options.aggregate, "aggregated: no replay, and no record at all if the process is killed"),
+        (sampler_lost, "the sampler was killed and started again: some samples are missing"),
+    )
+    return tuple(note for holds, note in said if holds)

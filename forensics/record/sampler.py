@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from forensics.record import proc
+from forensics.record.cgroups import counters, remove
+from forensics.record.files import WATCHDOG_FILE, complete_without_recorder
 from forensics.samples import COLUMNS, SAMPLES_FILE
 
 _FAMILY_EVERY_SECONDS = 1.0
-#: Above this share of the limit the cheap reading is taken far more often.
-_CLOSE_TO_LIMIT = 0.6
-_CLOSE_INTERVAL_SECONDS = 0.002
+#: Faster than memory can be filled by one core: how soon the limit could be reached at worst.
+_FASTEST_BYTES_PER_SECOND = 2e9
+_SHORTEST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.002, 0.02
 #: A reading is written between two full samples when it moved by this share of the limit.
 _WORTH_WRITING = 0.01
 
@@ -41,6 +43,9 @@ class Plan:
     watchdog: bool = False
     #: The file that holds the bytes charged to the memory cgroup, '' if there is none.
     cgroup_usage: str = ""
+    #: The cgroup made for the command and the file in it that counts kills, '' if there is none.
+    cgroup_made: str = ""
+    cgroup_events: str = ""
     #: Stop after this many seconds even if the process lives on; None is its end.
     for_seconds: float | None = None
 
@@ -83,10 +88,11 @@ class Sampler:
             self._ended.poll(max(seconds, 0) * 1000)
 
     def _pause(self, held: int, until_full: float) -> float:
-        limit = self._plan.limit_bytes
-        if limit is None or held < limit * _CLOSE_TO_LIMIT:
-            return until_full if limit is None else min(until_full, 0.02)
-        return min(until_full, _CLOSE_INTERVAL_SECONDS)
+        """Until the next full sample; under a limit no longer than the limit could be away."""
+        if self._plan.limit_bytes is None:
+            return until_full
+        away = (self._plan.limit_bytes - held) / _FASTEST_BYTES_PER_SECOND
+        return min(until_full, _LONGEST_PAUSE_SECONDS, max(away, _SHORTEST_PAUSE_SECONDS))
 
     def _cheap_reading(self) -> int:
         """Resident bytes of the family now; the watchdog acts on it, and the last one is kept."""
@@ -109,7 +115,7 @@ class Sampler:
             return
         self._write_last()
         victim = max(sizes, key=lambda pid: sizes[pid])
-        with (Path(self._plan.scratch) / "watchdog.txt").open("a") as log:
+        with (Path(self._plan.scratch) / WATCHDOG_FILE).open("a") as log:
             log.write(f"{time.time_ns()} {victim} {sizes[victim]} {sum(sizes.values())}\n")
         os.kill(victim, signal.SIGKILL)
         time.sleep(0.05)
@@ -190,9 +196,15 @@ def main() -> None:
     plan = Plan(**json.loads(given))
     Sampler(plan).run()
     if os.getppid() != recorder:
-        from forensics.record.files import complete_without_recorder
+        _complete(plan)
 
-        complete_without_recorder(Path(plan.scratch))
+
+def _complete(plan: Plan) -> None:
+    """Do what the recorder would have done: it was killed."""
+    kills = counters(Path(plan.cgroup_events)).get("oom_kill", 0) if plan.cgroup_events else 0
+    complete_without_recorder(Path(plan.scratch), cgroup_kills=kills)
+    if plan.cgroup_made:
+        remove(Path(plan.cgroup_made))
 
 
 if __name__ == "__main__":
