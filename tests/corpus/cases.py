@@ -21,6 +21,7 @@ RECORDINGS = {
     "native": (".bin.zst", ".parquet"),
     "tracemalloc": (".pickle.zst",),
     "pprof": (".pb.gz",),
+    "goroutines": (".txt",),
 }
 DEFAULT_WITHIN = 0.3
 ACCUSED_AT = 0.8

@@ -21,6 +21,9 @@ def measure(dump: Path, mode: str, truth: Truth) -> dict[str, Any]:
     if mode == "tracemalloc":
         total = sum(trace[1] for trace in pickle.loads(dump.read_bytes()).traces._traces)
         return {"total_bytes": total, "owner_bytes": None, "agrees": None}
+    if mode == "goroutines":
+        total = int(dump.read_text().split("total ", 1)[1].split(None, 1)[0])
+        return {"total_bytes": None, "owner_bytes": None, "agrees": None, "goroutines": total}
     if mode == "pprof":
         return _pprof(dump, truth)
     return _memray(dump, truth)

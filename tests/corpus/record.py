@@ -21,6 +21,7 @@ from pathlib import Path
 import lz4.frame
 import zstandard
 
+from forensics.sidecar import SUFFIX, sidecar_path
 from tests.corpus.cases import HERE, RECORDINGS, Case, cases
 from tests.corpus.measure import measure
 from tests.corpus.services import running
@@ -30,7 +31,10 @@ PYTHON = Path(os.environ.get("CORPUS_PYTHON", "/srv/corpus-venv/bin/python"))
 DUMPS = Path(os.environ.get("CORPUS_DUMPS", "/srv/corpus-dumps"))
 #: A directory of its own, because the recorder's command line is part of a capture.
 HOOKS = Path(os.environ.get("CORPUS_HOOKS", "/srv/corpus-hooks"))
-MEMRAY_OPTIONS = {"memray": [], "python": ["--trace-python-allocators"], "native": ["--native"]}
+MEMRAY_OPTIONS = {"memray": [], "python": ["--python-allocators"], "native": ["--native"]}
+#: The variable that tells a Go program of the corpus where its profile goes.
+GO_VARIABLES = {"pprof": "HEAP_PROFILE_TO", "goroutines": "GOROUTINES_TO"}
+MOST_SAMPLES = 60
 LARGEST_WHOLE = 800_000
 FRAMES = 25
 LONGEST_RUN_SECONDS = 300
@@ -125,25 +129,42 @@ def command_of(case: Case, mode: str, dump: Path) -> tuple[list[str], dict[str, 
         more = {"PYTHONPATH": str(HOOKS), "SNAPSHOT_TO": str(dump)}
         return [str(PYTHON), "-X", f"tracemalloc={FRAMES}", *case.arguments], more
     subprocess.run(["go", "build", "-o", "service", "."], cwd=case.root, check=True)
-    return ["./service", *case.arguments], {"HEAP_PROFILE_TO": str(dump)}
+    return ["./service"], {GO_VARIABLES[mode]: str(dump)}
 
 
 def keep(dump: Path, case: Case, mode: str) -> None:
-    """Put the dump into the case as small as loses nothing, or loses least."""
-    for ending in RECORDINGS[mode]:
-        (case.path / f"{mode}{ending}").unlink(missing_ok=True)
-    if mode == "pprof":
-        shutil.copy(dump, case.path / f"{mode}.pb.gz")
-        return
+    """Put the dump into the case as small as loses nothing, or loses least, with its side-car."""
+    for path in case.path.glob(f"{mode}.*"):
+        path.unlink()
+    whole = case.path / f"{mode}{RECORDINGS[mode][0]}"
     content = compressed(dump, mode)
-    if content and (len(content) <= LARGEST_WHOLE or mode == "tracemalloc"):
-        (case.path / f"{mode}{RECORDINGS[mode][0]}").write_bytes(content)
-    else:
-        reduce(dump, case.path / f"{mode}.parquet")
+    if content and (len(content) <= LARGEST_WHOLE or mode not in MEMRAY_OPTIONS):
+        whole.write_bytes(content)
+        keep_sidecar(dump, whole)
+        return
+    reduced = case.path / f"{mode}.parquet"
+    reduce(dump, reduced)
+    keep_sidecar(dump, reduced)
+
+
+def keep_sidecar(dump: Path, kept: Path) -> None:
+    """The dump's side-car beside what is kept of it, with about ``MOST_SAMPLES`` samples and the highest."""
+    beside = sidecar_path(dump)
+    if not beside.is_file():
+        return
+    document = json.loads(beside.read_text())
+    samples = document.get("samples", {})
+    resident = samples.get("rss_bytes") or [0]
+    step = max(1, len(resident) // MOST_SAMPLES)
+    rows = sorted({*range(0, len(resident), step), len(resident) - 1, resident.index(max(resident))})
+    document["samples"] = {name: [column[row] for row in rows] for name, column in samples.items()}
+    sidecar_path(kept).write_text(json.dumps(document, sort_keys=True) + "\n")
 
 
 def compressed(dump: Path, mode: str) -> bytes:
     """The dump under zstd, a third smaller than as recorded; nothing where it is far too large."""
+    if mode in GO_VARIABLES:
+        return dump.read_bytes()
     if mode in MEMRAY_OPTIONS and dump.stat().st_size > 3 * LARGEST_WHOLE:
         return b""
     content = dump.read_bytes()

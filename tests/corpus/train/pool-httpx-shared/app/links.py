@@ -3,7 +3,10 @@ import httpx
 
 async def fetch_all(url, rows):
     async with httpx.AsyncClient(timeout=10) as client:
-        return [await fetch(client, f"{url}/{row}") for row in range(rows)]
+        pages = []
+        for row in range(rows):
+            pages.append(await fetch(client, f"{url}/{row}"))
+    return pages
 
 
 async def fetch(client, url):

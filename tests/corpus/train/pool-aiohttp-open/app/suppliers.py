@@ -1,0 +1,18 @@
+from contextlib import asynccontextmanager
+
+from aiohttp import web
+
+
+async def take(request):
+    return web.json_response({"taken": len(await request.read())})
+
+
+@asynccontextmanager
+async def running():
+    app = web.Application()
+    app.router.add_post("/orders", take)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    yield f"http://127.0.0.1:{site._server.sockets[0].getsockname()[1]}"
