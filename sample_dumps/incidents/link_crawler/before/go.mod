@@ -1,0 +1,3 @@
+module example.com/linkcrawler
+
+go 1.19
