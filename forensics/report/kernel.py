@@ -55,7 +55,10 @@ def _manager(private: Path) -> Any:
             argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
             return KernelSpec(argv=argv, display_name="Python 3", language="python")
 
+    # Sockets in the private directory where the system has them: no port is opened to anyone.
+    sockets = {} if os.name == "nt" else {"transport": "ipc", "ip": str(private / "kernel")}
     return AsyncKernelManager(
+        **sockets,
         kernel_name="python3",
         kernel_spec_manager=ThisInterpreter(),
         connection_file=str(private / "kernel.json"),

@@ -60,9 +60,15 @@ def executed(
         place = workspace(dumps, beside, root)
         private = root / "jupyter"
         private.mkdir(mode=0o700)
-        parameters = {"dumps": list(place.names), "limit": limit}
+        parameters = {"dumps": list(place.names), "limit": _limit_text(limit)}
         run = execute(read_notebook(source, parameters), place.directory, private)
         return normalised(run, Redaction({str(root / "project"): ".", scratch: "."}))
+
+
+def _limit_text(limit: str | int | None) -> str | int | None:
+    """The limit as people write it, ``512MiB``, where that is exact."""
+    exact = isinstance(limit, int) and limit > 0 and limit % (1 << 20) == 0
+    return f"{limit >> 20}MiB" if exact and isinstance(limit, int) else limit
 
 
 def _check_outputs(outputs: Sequence[Path], overwrite: bool) -> None:

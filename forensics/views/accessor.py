@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from forensics.text import format_bytes, format_share
+from forensics.text import format_bytes, format_count, format_share
 from forensics.views.tables import Table
 
 _BYTE_COLUMNS = ("bytes", "_bytes")
@@ -34,16 +34,19 @@ class HeapAccessor:
         """The rows with the most bytes, in the order of the frame between equals."""
         return self._frame.sort_values("bytes", ascending=False, kind="stable").head(count)
 
-    def table(self, caption: str = "") -> Table:
-        """The frame for readers: byte columns as ``1.2 MiB``, shares as ``3.4 %``."""
+    def table(self, caption: str = "", *, count: int = 15) -> Table:
+        """The first ``count`` rows for readers: bytes as ``1.2 MiB``, shares as ``3.4 %``, '' as –."""
         columns = [str(name) for name in self._frame.columns]
-        shown = [[_cell(name, value) for value in self._frame[name]] for name in self._frame.columns]
+        first = self._frame.head(count)
+        shown = [[_cell(name, value) for value in first[name].tolist()] for name in columns]
         numbers = frozenset(i for i, name in enumerate(columns) if self._frame[name].dtype.kind in "iuf")
+        left = self._frame["bytes"].iloc[count:]
         return Table(
             caption=caption or f"{len(self._frame)} rows, {format_bytes(self.total_bytes)}",
             headings=columns,
             rows=list(zip(*shown, strict=True)),
             numbers=numbers,
+            note=f"and {len(left)} more rows with {format_bytes(left.sum())}" if len(left) else "",
         )
 
 
@@ -56,4 +59,6 @@ def register_accessor() -> None:
 def _cell(column: str, value: object) -> str:
     if column.endswith(_BYTE_COLUMNS) and isinstance(value, int | float):
         return format_bytes(value)
-    return format_share(value) if column == "share" and isinstance(value, float) else str(value)
+    if column == "share" and isinstance(value, float):
+        return format_share(value)
+    return format_count(value) if isinstance(value, int) else str(value) or "–"

@@ -70,6 +70,7 @@ def _trace(bars: Sequence[Bar]) -> dict[str, Any]:
 def _layout(title: str, height: int, widest: int, limit_bytes: int | None) -> dict[str, Any]:
     reach = max(widest * 1.22, (limit_bytes or 0) * 1.05)
     shapes = [_limit_line(limit_bytes)] if limit_bytes else []
+    notes = [_limit_note(limit_bytes)] if limit_bytes else []
     return layout(
         title,
         height,
@@ -78,6 +79,7 @@ def _layout(title: str, height: int, widest: int, limit_bytes: int | None) -> di
         bargap=0.25,
         showlegend=False,
         shapes=shapes,
+        annotations=notes,
     )
 
 
@@ -92,6 +94,13 @@ def _limit_line(limit_bytes: int) -> dict[str, Any]:
         "yref": "paper",
         "line": line,
     }
+
+
+def _limit_note(limit_bytes: int) -> dict[str, Any]:
+    return {
+        "text": "limit", "showarrow": False, "font": {"color": LIMIT}, "x": limit_bytes,
+        "xanchor": "right", "y": 1, "yref": "paper", "yanchor": "bottom",
+    }  # fmt: skip
 
 
 def _picture(title: str, bars: Sequence[Bar], height: int, widest: int, limit_bytes: int | None) -> bytes:

@@ -60,7 +60,13 @@ def marked(title: str, origin: Origin) -> str:
 def layout(title: str, height: int, **more: Any) -> dict[str, Any]:
     """What all figures share: transparent ground, grey ink, the title at the left."""
     return {
-        "title": {"text": plotly_text(title), "x": 0, "xref": "paper", "font": {"size": 15}},
+        "title": {
+            "text": plotly_text(title),
+            "x": 0,
+            "xanchor": "left",
+            "pad": {"l": 8},
+            "font": {"size": 15},
+        },
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 48, "b": 8},
         "paper_bgcolor": "rgba(0,0,0,0)",

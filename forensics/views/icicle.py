@@ -43,7 +43,7 @@ def icicle_figure(
     return Figure(
         title=title,
         summary=_summary(boxes),
-        plotly={"data": [_trace(boxes)], "layout": layout(title, height)},
+        plotly={"data": [_trace(boxes)], "layout": _layout(title, boxes, height)},
         png=_picture(title, boxes, height),
         height=height,
     )
@@ -151,7 +151,31 @@ def _trace(boxes: pd.DataFrame) -> dict[str, Any]:
         "tiling": {"orientation": "v", "pad": 0},
         "pathbar": {"visible": True, "thickness": 20},
         "root": {"color": OTHER},
+        "leaf": {"opacity": 1},
     }
+
+
+def _layout(title: str, boxes: pd.DataFrame, height: int) -> dict[str, Any]:
+    named = "&nbsp;&nbsp; ".join(
+        f'<span style="color:{_fill(cause)}">■</span> {plotly_text(cause)}' for cause in _causes_held(boxes)
+    )
+    legend = {
+        "text": named, "showarrow": False, "x": 0, "xref": "paper", "xanchor": "left",
+        "y": 1, "yref": "paper", "yanchor": "bottom", "align": "left",
+    }  # fmt: skip
+    return layout(
+        title,
+        height + 40,
+        annotations=[legend] if named else [],
+        uniformtext={"minsize": 9, "mode": "hide"},
+        margin={"l": 8, "r": 8, "t": 72, "b": 8},
+    )
+
+
+def _causes_held(boxes: pd.DataFrame) -> list[str]:
+    """The causes that own bytes in the picture, the biggest first."""
+    held = boxes[boxes["cause"] != ""].groupby("cause")["own"].sum()
+    return [str(cause) for cause in held.sort_values(ascending=False, kind="stable").index]
 
 
 def _picture(title: str, boxes: pd.DataFrame, height: int) -> bytes:
@@ -172,12 +196,9 @@ def _picture(title: str, boxes: pd.DataFrame, height: int) -> bytes:
 
 
 def _draw_legend(canvas: Canvas, boxes: pd.DataFrame) -> None:
-    """The causes that own bytes in the picture, the biggest first, as far as they fit."""
-    held = (
-        boxes[boxes["cause"] != ""].groupby("cause")["own"].sum().sort_values(ascending=False, kind="stable")
-    )
+    """The causes that own bytes in the picture, as many as fit."""
     x = 8.0
-    for cause in held.index:
+    for cause in _causes_held(boxes):
         width = text_width(cause) + 30
         if x + width > canvas.width:
             break
