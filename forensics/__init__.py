@@ -26,6 +26,7 @@ _PUBLIC = {
     "load": "forensics.readers",
     "replay": "forensics.replay",
     "report": "forensics.report",
+    "symbolise": "forensics.readers.symbol_file",
     "timeline": "forensics.views.show",
 }
 __all__ = sorted(_PUBLIC)  # pyright: ignore[reportUnsupportedDunderAll]
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from forensics.errors import UnknownFormat as UnknownFormat
     from forensics.profile import Profile as Profile
     from forensics.readers import load as load
+    from forensics.readers.symbol_file import symbolise as symbolise
     from forensics.replay import replay as replay
     from forensics.report import report as report
     from forensics.views.show import cause_chart as cause_chart
