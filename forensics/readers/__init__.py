@@ -21,6 +21,7 @@ READERS: tuple[str, ...] = (
     "memray_capture",
     "parquet_capture",
     "tracemalloc_snapshot",
+    "pprof_profile",
     "go_heap_text",
     "go_count_text",
     "go_goroutines",
