@@ -105,8 +105,10 @@ def assign(
     weak = _decided(profile, every, found, codes, leaf, "weak", where)
     rule, at, second, second_at = _first_of(strong, weak)
     phase = _phases(profile, where, codes, texts, owner)
-    default = _default_rule(profile, where, leaf, owner, phase, _kept(profile, kept), len(every))
-    use = (rule == NONE) & (default != NONE)
+    held = _kept(profile, kept)
+    default = _default_rule(profile, where, leaf, owner, phase, held, len(every))
+    only_passing = np.array([*(each.when == "passing" for each in every), False])
+    use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
     cause_of = np.array([_CODE[each.cause] for each in every] + [_CODE[UNEXPLAINED]], dtype=np.int16)
     return Assignment(

@@ -1,31 +1,123 @@
-"""What a capture adds to one of its profiles: which callsites still hold their memory at the end."""
+"""What a capture adds to one of its profiles: which callsites keep their memory, and how it behaves."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
+import pandas as pd
 
-from forensics.attribute.ledger import Ledger, attribute
+from forensics.attribute.assign import Assignment, assign
+from forensics.attribute.ledger import Ledger
 from forensics.attribute.ruleset import Rule
+from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
+from forensics.causes import PHASES
+from forensics.lifetimes import Lifetimes, lifetimes
+from forensics.profile import Profile
 
 #: A callsite keeps its memory where this share of its bytes at the peak is there at the end.
 KEPT_SHARE = 0.5
+#: So many groups are followed through the events, the largest first.
+MOST_GROUPS = 256
+
+_known: WeakKeyDictionary[Capture, np.ndarray] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Groups:
+    """Callsites by owner function and cause, largest first, and how each behaves over the run.
+
+    ``of`` int32 per callsite: its group, -1 where it is too small to follow.
+    ``owner`` callsite whose frame is the owner (-1 none) and ``cause`` code, per group.
+    """
+
+    of: np.ndarray
+    owner: np.ndarray
+    cause: np.ndarray
+    lifetimes: Lifetimes | None
+
+    def __len__(self) -> int:
+        return len(self.cause)
+
+    def behaviour(self, group: int) -> str:
+        return self.lifetimes.behaviour(group) if self.lifetimes is not None else "unknown"
+
+
+def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups:
+    """The groups of a capture by what they hold at any of its moments.
+
+    Lines of one function are one group, except at module level, where each line is its own.
+    """
+    keys = owner_keys(profile, assignment)
+    codes, distinct = pd.factorize(keys * np.int64(64) + assignment.cause)
+    weight = np.zeros(len(distinct), dtype=np.int64)
+    for moment in [moment for moment in ("peak", "end", "live") if moment in capture.moments]:
+        sums = np.zeros(len(distinct), dtype=np.int64)
+        np.add.at(sums, codes, capture.profile(moment).own())
+        weight = np.maximum(weight, sums)
+    largest = np.argsort(-weight, kind="stable")[:MOST_GROUPS]
+    largest = largest[weight[largest] > 0]
+    rank = np.full(len(distinct), NONE, dtype=np.int32)
+    rank[largest] = np.arange(len(largest), dtype=np.int32)
+    of = rank[codes]
+    first = np.full(len(largest), NONE, dtype=np.int64)
+    first[of[of >= 0][::-1]] = np.flatnonzero(of >= 0)[::-1]
+    return Groups(
+        of=of,
+        owner=assignment.owner[first],
+        cause=assignment.cause[first],
+        lifetimes=_followed(capture, of, assignment),
+    )
+
+
+def owner_keys(profile: Profile, assignment: Assignment) -> np.ndarray:
+    """int64 per callsite: equal where the owner is the same function, or the same line of a module body."""
+    frames = profile.frames
+    body = (frames["function"] == "<module>") | (frames["function"] == "")
+    place = frames["file"].astype(object) + "\0" + frames["function"].astype(object)
+    keyed = place.where(~body, place + "\0" + frames["line"].astype(str).astype(object))
+    codes, _ = pd.factorize(keyed)
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    return np.where(assignment.owner != NONE, codes[frame_of[assignment.owner]] + 1, 0).astype(np.int64)
+
+
+def _followed(capture: Capture, of: np.ndarray, assignment: Assignment) -> Lifetimes | None:
+    if capture.event_stream is None:
+        return None
+    work = assignment.phase != PHASES.index("import")
+    return lifetimes(capture, of, work=work)
 
 
 def kept_callsites(capture: Capture) -> np.ndarray | None:
-    """A bool per callsite of the capture: held at the end of the record. None where it cannot be told.
+    """A bool per callsite of the capture: its memory is added to and kept while the program works.
 
-    The end of a record is where the process was killed, or where it left its main program: module
-    globals are still there, what functions held is gone.
+    From the events where there are any; else, what is held at the end of the record. None where
+    there is only one moment, which cannot tell.
     """
+    if capture not in _known:
+        found = _kept(capture)
+        if found is None:
+            return None
+        _known[capture] = found
+    return _known[capture]
+
+
+def _kept(capture: Capture) -> np.ndarray | None:
     if "end" not in capture.moments or "peak" not in capture.moments:
         return None
-    end, peak = capture.profile("end").own(), capture.profile("peak").own()
-    if len(end) != len(peak):
+    peak, end = capture.profile("peak"), capture.profile("end").own()
+    if len(end) != len(peak.callsites):
         return None
-    return (end > 0) & (end >= KEPT_SHARE * peak)
+    if capture.event_stream is None:
+        return (end > 0) & (end >= KEPT_SHARE * peak.own())
+    found = groups(capture, peak, assign(peak))
+    growing = np.array(
+        [found.behaviour(group) in ("grows", "fills") for group in range(len(found))] + [False]
+    )
+    return growing[found.of]
 
 
 def attribute_capture(
@@ -36,4 +128,6 @@ def attribute_capture(
     own: Sequence[str] | None = None,
 ) -> Ledger:
     """The ledger of a capture at a moment, told with what the capture knows beyond that moment."""
-    return attribute(capture.profile(moment), rules=rules, own=own, kept=kept_callsites(capture))
+    profile = capture.profile(moment)
+    assignment = assign(profile, rules=rules, own=own, kept=kept_callsites(capture))
+    return Ledger(profile=profile, assignment=assignment)

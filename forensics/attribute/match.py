@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Protocol
 
 import numpy as np
@@ -27,34 +27,40 @@ class Patterned(Protocol):
     def patterns(self, scope: str) -> tuple[str, ...]: ...
 
 
-@dataclass(frozen=True)
 class Matcher:
-    """The patterns of one scope, grouped for look-up."""
+    """The patterns of one scope, grouped for look-up and compiled when first needed."""
 
-    by_head: dict[str, list[tuple[re.Pattern[str], int]]]
-    anywhere: list[tuple[re.Pattern[str], int]]
-    prefilter: re.Pattern[str] | None
+    def __init__(self, rules: Sequence[Patterned], scope: str) -> None:
+        self._by_head: dict[str, list[tuple[str, int]]] = {}
+        anywhere: list[tuple[str, int]] = []
+        for number, rule in enumerate(rules):
+            for pattern in rule.patterns(scope):
+                head = _head(pattern) if scope not in ("native", "go") else ""
+                entry = (_EXPRESSIONS[scope](pattern), number)
+                (self._by_head.setdefault(head, []) if head else anywhere).append(entry)
+        self._anywhere = [(re.compile(expression), number) for expression, number in anywhere]
+        self._prefilter = re.compile("|".join(f"(?:{expression})" for expression, _ in anywhere) or "(?!)")
+        self._compiled: dict[str, list[tuple[re.Pattern[str], int]]] = {}
 
     def rules(self, subject: str) -> tuple[int, ...]:
         """Numbers of the rules that match, ascending."""
         head = subject.split(":", 1)[0].split(".", 1)[0]
-        found = {number for pattern, number in self.by_head.get(head, ()) if pattern.fullmatch(subject)}
-        if self.prefilter is not None and self.prefilter.fullmatch(subject):
-            found.update(number for pattern, number in self.anywhere if pattern.fullmatch(subject))
+        found = {number for pattern, number in self._of_head(head) if pattern.fullmatch(subject)}
+        if self._prefilter.fullmatch(subject):
+            found.update(number for pattern, number in self._anywhere if pattern.fullmatch(subject))
         return tuple(sorted(found))
 
+    def _of_head(self, head: str) -> list[tuple[re.Pattern[str], int]]:
+        if head not in self._compiled:
+            entries = self._by_head.get(head, [])
+            self._compiled[head] = [(re.compile(expression), number) for expression, number in entries]
+        return self._compiled[head]
 
-def matcher(rules: Sequence[Patterned], scope: str) -> Matcher:
-    """A matcher over the patterns that the rules have in this scope."""
-    by_head: dict[str, list[tuple[re.Pattern[str], int]]] = {}
-    anywhere: list[tuple[re.Pattern[str], int]] = []
-    for number, rule in enumerate(rules):
-        for pattern in rule.patterns(scope):
-            compiled = re.compile(_EXPRESSIONS[scope](pattern))
-            head = _head(pattern) if scope not in ("native", "go") else ""
-            (by_head.setdefault(head, []) if head else anywhere).append((compiled, number))
-    together = "|".join(f"(?:{pattern.pattern})" for pattern, _ in anywhere)
-    return Matcher(by_head, anywhere, re.compile(together) if together else None)
+
+@lru_cache(maxsize=64)
+def matcher(rules: tuple[Patterned, ...], scope: str) -> Matcher:
+    """A matcher over the patterns that the rules have in this scope; kept for the same rules."""
+    return Matcher(rules, scope)
 
 
 def _head(pattern: str) -> str:
@@ -71,12 +77,15 @@ def _dotted_expression(pattern: str) -> str:
     """``torch.hub:load*``: the module or one below it, a function with or without its class.
 
     ``torch.hub`` is any function there, ``torch.hub:`` a frame without a function's name (tracemalloc).
+    A module body is an import and nothing else: only ``<module>`` spelled out matches it.
     """
     module, colon, function = pattern.partition(":")
     of_module = (
         rf"{_wild(module)}(?:\.[^:]*)?" if module and not module.endswith("*") else _wild(module or "*")
     )
     of_function = rf"(?:[^:]*\.)?{_wild(function)}" if colon else ".*"
+    if function != "<module>":
+        of_function = rf"(?!<module>$){of_function}"
     return f"{of_module}:{of_function}"
 
 
@@ -137,7 +146,7 @@ def _subject(scope: str, module: str, function: str) -> str:
 
 def matches(rules: Sequence[Patterned], texts: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:
     """Per subject the numbers of the rules that match it, ascending."""
-    matchers = {scope: matcher(rules, scope) for scope in SCOPES}
+    matchers = {scope: matcher(tuple(rules), scope) for scope in SCOPES}
     return [_of_subject(matchers, scope, text) for scope, text in texts]
 
 

@@ -11,6 +11,7 @@ A rule file is TOML with ``[[rule]]`` tables (in a ``pyproject.toml``: ``[[tool.
     native    ``library:symbol``
     go        whole function names, ``net/http.(*Transport).*``
     go_own    ``package:function`` over the application's own Go frames
+    when      "always" (default), or "passing": not where the memory is kept and added to
     outranks  causes that do not take over further in: an HTTP client's TLS context is the client's
     why       the sentence that is shown to the user
     example   a stack that the rule has to win, outermost first, frames separated by `` > ``
@@ -31,7 +32,7 @@ from forensics.errors import BadRules
 
 Tier = Literal["strong", "weak"]
 SCOPES = ("python", "own", "native", "go", "go_own")
-_TEXTS = ("id", "cause", "tier", "at", "why", "example")
+_TEXTS = ("id", "cause", "tier", "at", "when", "why", "example")
 _REQUIRED = ("id", "cause", "tier", "why", "example")
 _KNOWN = frozenset({*_TEXTS, *SCOPES, "outranks"})
 LARGEST_RULE_FILE = 1 << 20
@@ -53,6 +54,7 @@ class Rule:
     go: tuple[str, ...] = ()
     go_own: tuple[str, ...] = ()
     outranks: tuple[str, ...] = ()
+    when: Literal["always", "passing"] = "always"
 
     def patterns(self, scope: str) -> tuple[str, ...]:
         return cast("tuple[str, ...]", getattr(self, scope))
@@ -154,6 +156,7 @@ def _rule(row: Mapping[str, Any], where: str) -> Rule:
     _check_choice(texts["cause"], [cause for cause in CAUSES if cause != UNEXPLAINED], "cause", where)
     _check_choice(texts["tier"], ("strong", "weak"), "tier", where)
     _check_choice(texts.get("at", "anywhere"), ("anywhere", "leaf"), "at", where)
+    _check_choice(texts.get("when", "always"), ("always", "passing"), "when", where)
     patterns = {scope: _strings(row, scope, where) for scope in SCOPES}
     if not any(patterns.values()):
         raise BadRules(f"{where}: has no patterns; give at least one of {', '.join(SCOPES)}")

@@ -64,3 +64,12 @@ def holders(
         second[rows] = np.where(fresh, beaten, second[parents])
         second_at[rows] = np.where(fresh, beaten_at, second_at[parents])
     return held, at, second, second_at
+
+
+def first_below(callsites: pd.DataFrame, marked: np.ndarray, resets: np.ndarray) -> np.ndarray:
+    """Per callsite, the first marked callsite on its path after the last one that resets; -1 if none."""
+    found = np.where(marked & ~resets, np.arange(len(marked)), NONE)
+    for rows, parents in levels(callsites):
+        above = found[parents]
+        found[rows] = np.where(resets[rows], NONE, np.where(above != NONE, above, found[rows]))
+    return found

@@ -1,0 +1,162 @@
+"""How memory of groups of callsites comes and goes: what grows, fills up, stays or passes.
+
+One pass over the events of a capture. The axis is the program's *work*: the number of events, not
+counting imports, so that neither a slow start nor an idle minute stretches it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from forensics.capture import Capture, EventChunk
+
+Behaviour = Literal["grows", "fills", "stays", "passes", "unknown"]
+
+#: Steps of the axis on which behaviour is judged.
+STEPS = 64
+_FINEST = 2048
+#: Of its highest level, a group still holds less than this at the end: it passes.
+PASSING_SHARE = 0.3
+#: A group has arrived at its level where it holds this share of it.
+LEVEL_SHARE = 0.95
+#: It grows if it arrives this late on the axis …
+LATE = 0.75
+#: … and takes at least this share of its level in the second half …
+SECOND_HALF = 0.15
+#: … and needed at least this much of the axis for it.
+SPREAD = 0.3
+#: It fills where this share of its allocations came after it had arrived.
+TURNOVER = 0.1
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Lifetimes:
+    """Per step of work and group: int64 arrays of shape (steps, groups), and totals per group.
+
+    ``live_bytes`` and ``live_blocks`` stand at the end of each step; ``added_blocks`` came within it.
+    ``interval`` is the timeline row of each step's end.
+    """
+
+    live_bytes: np.ndarray
+    live_blocks: np.ndarray
+    added_blocks: np.ndarray
+    interval: np.ndarray
+    freed_blocks: np.ndarray
+
+    @property
+    def allocated_blocks(self) -> np.ndarray:
+        """int64 per group: all blocks ever."""
+        return self.added_blocks.sum(axis=0)
+
+    @property
+    def highest_bytes(self) -> np.ndarray:
+        """int64 per group: the highest level at the end of any step."""
+        return self.live_bytes.max(axis=0, initial=0)
+
+    def behaviour(self, group: int) -> Behaviour:
+        """What a group does over the program's work."""
+        return behaviour(self.live_bytes[:, group], self.added_blocks[:, group])
+
+    def steadiness(self, group: int) -> float:
+        """How evenly a group grows, 0 to 1: the gain of the weakest third over that of an even third."""
+        live = self.live_bytes[:, group]
+        marks = live[np.linspace(0, len(live) - 1, 4).astype(int)]
+        gain = int(marks[-1] - marks[0])
+        return float(np.clip(np.diff(marks).min() * 3 / gain, 0, 1)) if gain > 0 else 0.0
+
+
+def behaviour(live: np.ndarray, added: np.ndarray) -> Behaviour:
+    """What one curve of live bytes does; ``added`` are the blocks that came in each step."""
+    highest = int(live.max(initial=0))
+    if highest <= 0 or len(live) < 8:
+        return "unknown"
+    if live[-1] < PASSING_SHARE * highest:
+        return "passes"
+    begins = int(np.argmax(live >= 0.05 * highest))
+    arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
+    steps = len(live)
+    second_half = int(live[-1] - live[steps // 2])
+    if (
+        arrives >= LATE * steps
+        and arrives - begins >= SPREAD * steps
+        and second_half >= SECOND_HALF * highest
+    ):
+        return "grows"
+    after = added[arrives + 1 :].sum()
+    return "fills" if after >= TURNOVER * max(added.sum(), 1) and arrives < LATE * steps else "stays"
+
+
+def lifetimes(capture: Capture, group_of: np.ndarray, *, work: np.ndarray) -> Lifetimes:
+    """The lifetimes of groups of callsites.
+
+    ``group_of`` int per callsite (-1: of no group); ``work`` bool per callsite: its events move the
+    axis. Raises CannotReplay where the capture has no events.
+    """
+    groups = int(group_of.max(initial=-1)) + 1
+    collected = _Collector(groups)
+    for chunk in capture.events():
+        collected.add(chunk, group_of, work)
+    return collected.result()
+
+
+class _Collector:
+    """Sums per fine step and group; where the steps run out, two neighbours become one."""
+
+    def __init__(self, groups: int) -> None:
+        self.width = 1
+        self.done = 0
+        self.used = 0
+        self.bytes = np.zeros((_FINEST, groups), np.int64)
+        self.blocks = np.zeros((_FINEST, groups), np.int64)
+        self.added = np.zeros((_FINEST, groups), np.int64)
+        self.interval = np.full(_FINEST, -1, np.int64)
+
+    def add(self, chunk: EventChunk, group_of: np.ndarray, work: np.ndarray) -> None:
+        positions = self.done + np.cumsum(work[chunk.callsite_id])
+        if not len(positions):
+            return
+        self.done = int(positions[-1])
+        while self.done // self.width >= _FINEST:
+            self._halve()
+        steps = positions // self.width
+        self.used = max(self.used, int(steps[-1]) + 1)
+        np.maximum.at(self.interval, steps, chunk.interval)
+        groups = group_of[chunk.callsite_id]
+        mine = groups >= 0
+        at = (steps[mine], groups[mine])
+        np.add.at(self.bytes, at, chunk.bytes[mine])
+        np.add.at(self.blocks, at, chunk.blocks[mine])
+        np.add.at(self.added, at, chunk.blocks[mine] > 0)
+
+    def _halve(self) -> None:
+        self.width *= 2
+        self.used = (self.used + 1) // 2
+        half = _FINEST // 2
+        for name in ("bytes", "blocks", "added"):
+            table = getattr(self, name)
+            table[:half] = table[0::2] + table[1::2]
+            table[half:] = 0
+        self.interval[:half] = np.maximum(self.interval[0::2], self.interval[1::2])
+        self.interval[half:] = -1
+
+    def result(self) -> Lifetimes:
+        ends = _step_ends(self.used)
+        added = np.cumsum(self.added[: self.used], axis=0)[ends] if self.used else self.added[:0]
+        blocks = np.cumsum(self.blocks[: self.used], axis=0)[ends] if self.used else self.blocks[:0]
+        return Lifetimes(
+            live_bytes=np.cumsum(self.bytes[: self.used], axis=0)[ends] if self.used else self.bytes[:0],
+            live_blocks=blocks,
+            added_blocks=np.diff(added, axis=0, prepend=0),
+            interval=np.maximum.accumulate(self.interval[: self.used])[ends]
+            if self.used
+            else self.interval[:0],
+            freed_blocks=added[-1] - blocks[-1] if self.used else np.zeros(self.bytes.shape[1], np.int64),
+        )
+
+
+def _step_ends(used: int) -> np.ndarray:
+    """The last fine step of each of at most STEPS equal parts."""
+    return np.unique((np.arange(1, STEPS + 1) * used) // STEPS - 1).clip(0) if used else np.zeros(0, np.int64)
