@@ -24,10 +24,12 @@ _PUBLIC = {
     "flame_graph": "forensics.views.show",
     "icicle": "forensics.views.show",
     "load": "forensics.readers",
+    "moment_panel": "forensics.views.show",
     "replay": "forensics.replay",
     "report": "forensics.report",
     "symbolise": "forensics.readers.symbol_file",
     "timeline": "forensics.views.show",
+    "what_if_panel": "forensics.views.show",
 }
 __all__ = sorted(_PUBLIC)  # pyright: ignore[reportUnsupportedDunderAll]
 
@@ -47,7 +49,9 @@ if TYPE_CHECKING:
     from forensics.views.show import cause_chart as cause_chart
     from forensics.views.show import flame_graph as flame_graph
     from forensics.views.show import icicle as icicle
+    from forensics.views.show import moment_panel as moment_panel
     from forensics.views.show import timeline as timeline
+    from forensics.views.show import what_if_panel as what_if_panel
 
 
 def __getattr__(name: str) -> Any:

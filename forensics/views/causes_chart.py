@@ -17,21 +17,27 @@ _TOP, _BOTTOM = 52, 14
 
 
 class Bar(NamedTuple):
-    """One row of the ledger, as it is drawn."""
+    """One row, as it is drawn; its colour is that of the cause, by default the label."""
 
-    cause: str
+    label: str
     bytes: int
     blocks: int
     share: float
+    cause: str = ""
 
 
 def causes_figure(title: str, rows: Sequence[Bar], *, limit_bytes: int | None = None) -> Figure:
-    """A bar for the whole, then one a cause in the order given; a line shows what the whole may hold.
+    """A bar for the whole, then one a cause in the order given; a line shows what the whole may hold."""
+    whole = Bar(ALL, sum(row.bytes for row in rows), sum(row.blocks for row in rows), 1.0)
+    return bars_figure(title, [whole, *rows], limit_bytes=limit_bytes)
 
-    The line is drawn only where it falls inside four times the whole: further out it would press
-    the bars flat, and the title says it instead.
+
+def bars_figure(title: str, bars: Sequence[Bar], *, limit_bytes: int | None = None) -> Figure:
+    """One bar a row, in the order given, and the limit.
+
+    The limit is drawn only where it falls inside four times the widest bar: further out it would
+    press the bars flat, and the title says it instead.
     """
-    bars = [Bar(ALL, sum(row.bytes for row in rows), sum(row.blocks for row in rows), 1.0), *rows]
     height = _TOP + ROW_PIXELS * max(len(bars), 1) + _BOTTOM
     widest = max((bar.bytes for bar in bars), default=0) or 1
     drawn_limit = limit_bytes if limit_bytes and limit_bytes <= 4 * widest else None
@@ -39,7 +45,7 @@ def causes_figure(title: str, rows: Sequence[Bar], *, limit_bytes: int | None = 
         title = f"{title} · limit {format_bytes(limit_bytes)}"
     return Figure(
         title=title,
-        summary="; ".join(f"{bar.cause} {_measure(bar)}" for bar in rows) or "nothing is held",
+        summary="; ".join(f"{bar.label} {_measure(bar)}" for bar in bars) or "nothing is held",
         plotly={"data": [_trace(bars)], "layout": _layout(title, height, widest, drawn_limit)},
         png=_picture(title, bars, height, widest, drawn_limit),
         height=height,
@@ -51,19 +57,19 @@ def _measure(bar: Bar) -> str:
 
 
 def _trace(bars: Sequence[Bar]) -> dict[str, Any]:
-    fills = [colour(bar.cause) for bar in bars]
+    fills = [colour(bar.cause or bar.label) for bar in bars]
     return {
         "type": "bar",
         "orientation": "h",
-        "y": [plotly_text(bar.cause) for bar in bars],
+        "y": [plotly_text(bar.label) for bar in bars],
         "x": [bar.bytes for bar in bars],
         "text": [_measure(bar) for bar in bars],
-        "customdata": [[bar.blocks] for bar in bars],
+        "customdata": [[f"{bar.blocks:,} blocks" if bar.blocks else ""] for bar in bars],
         "textposition": "auto",
         "insidetextfont": {"color": [ink_on(fill) for fill in fills]},
         "cliponaxis": False,
         "marker": {"color": fills},
-        "hovertemplate": "<b>%{y}</b><br>%{text}<br>%{customdata[0]:,} blocks<extra></extra>",
+        "hovertemplate": "<b>%{y}</b><br>%{text}<br>%{customdata[0]}<extra></extra>",
     }
 
 
@@ -106,14 +112,14 @@ def _limit_note(limit_bytes: int) -> dict[str, Any]:
 def _picture(title: str, bars: Sequence[Bar], height: int, widest: int, limit_bytes: int | None) -> bytes:
     canvas = Canvas(WIDTH, height)
     canvas.text(8, 18, title, size=15, within=WIDTH - 16)
-    left = 20 + max((text_width(bar.cause) for bar in bars), default=0)
+    left = 20 + max((text_width(bar.label) for bar in bars), default=0)
     reach = max(widest * 1.22, (limit_bytes or 0) * 1.05)
     scale = (WIDTH - 12 - left) / reach
     for row, bar in enumerate(bars):
         top = _TOP + row * ROW_PIXELS
-        canvas.text(left - 8, top + 10, bar.cause, anchor="rm")
+        canvas.text(left - 8, top + 10, bar.label, anchor="rm")
         end = left + bar.bytes * scale
-        canvas.box(left, top, max(end, left + 1), top + 20, colour(bar.cause))
+        canvas.box(left, top, max(end, left + 1), top + 20, colour(bar.cause or bar.label))
         canvas.text(end + 6, top + 10, _measure(bar))
     if limit_bytes:
         x = left + limit_bytes * scale

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from forensics.attribute import Ledger
     from forensics.replay import Replay
     from forensics.views.flame_graph import FlameGraph
+    from forensics.views.panels import MomentPanel, WhatIfPanel
 
 
 def icicle(shown: Profile | Ledger, *, boxes: int = LARGEST_FIGURE) -> Figure:
@@ -65,3 +66,17 @@ def flame_graph(shown: Profile | Ledger, *, boxes: int | None = None) -> FlameGr
     ledger = _ledger(shown)
     causes = ledger.assignments["cause"].to_numpy(dtype=object)
     return FlameGraph(ledger.profile, causes, limit=boxes or LARGEST_GRAPH)
+
+
+def what_if_panel(replayed: Replay, *, limit: int | str | None = None) -> WhatIfPanel:
+    """A checkbox and a factor per cause, and the exact new peak beside the limit."""
+    from forensics.views.panels import WhatIfPanel
+
+    return WhatIfPanel(replayed, limit_bytes=size_of(limit))
+
+
+def moment_panel(replayed: Replay, *, limit: int | str | None = None) -> MomentPanel:
+    """A slider over time that moves the ledger and the flame graph."""
+    from forensics.views.panels import MomentPanel
+
+    return MomentPanel(replayed, limit_bytes=size_of(limit))
