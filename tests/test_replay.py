@@ -176,7 +176,7 @@ def test_the_profile_at_the_peak_adds_up_to_the_peak(text: str) -> None:
 
 @given(streams(), st.floats(0.1, 1.0))
 def test_the_smallest_fix_fits_and_nothing_smaller_does(text: str, share: float) -> None:
-    from forensics.replay.fix import smallest_fix
+    from forensics.replay.fix import Search
 
     opened = capture(text)
     base = opened.profile("allocated")
@@ -187,17 +187,20 @@ def test_the_smallest_fix_fits_and_nothing_smaller_does(text: str, share: float)
     groups = {path or "none": np.array([p == path for p in paths]) for path in set(paths)}
     peak = brute_force(text, set())
     target = int(share * peak)
-    fix = smallest_fix(
-        opened, groups, target_bytes=target, at_peak=opened.profile("peak").own(), peak_bytes=peak
-    )
+    fix = Search(
+        capture=opened,
+        groups=groups,
+        limit_bytes=target,
+        at_peak=opened.profile("peak").own(),
+        peak_bytes=peak,
+    ).smallest()
     removed = {"" if name == "none" else name for name in fix.removed}
     assert fix.peak_bytes == brute_force(text, removed)
     assert fix.fits or fix.method == "none found"
     if len(removed) == 1:
         (only,) = removed
-        scaled = [w if w[0] == "|" or w[1:].rsplit(":", 1)[0] != only else w for w in text.split()]
         heap = kept = 0.0
-        for word in scaled:
+        for word in text.split():
             if word[0] != "|":
                 path, size = word[1:].rsplit(":", 1)
                 heap += (fix.factor if path == only else 1.0) * int(size) * (1 if word[0] == "+" else -1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
@@ -31,7 +31,7 @@ def command(
     removals: tuple[str, ...],
     scales: tuple[str, ...],
     moment: str | None,
-    by: str,
+    by: Literal["cause", "owner"],
     limit: int | None,
     max_expansion: int | None,
     as_json: bool,

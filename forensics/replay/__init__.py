@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 import pandas as pd
@@ -16,13 +17,16 @@ from forensics.errors import BadDump, CannotReplay, UsageError
 from forensics.profile import Profile
 from forensics.replay import kernels
 from forensics.replay.curve import heap_curve, near_peaks
-from forensics.replay.fix import Fix, smallest_fix
+from forensics.replay.fix import Fix, Resident, Search
+from forensics.replay.rss_model import Interval, resident_share, weighted
 from forensics.replay.stream import after, chunks, profiles_at, time_of, until
 from forensics.replay.what_if import ASSUMPTION, Hypothesis, WhatIf, ask, peaks
 from forensics.text import size_of
 
 __all__ = ["ASSUMPTION", "Fix", "Hypothesis", "Replay", "WhatIf", "replay", "savings"]
 
+#: Bins of the curves from which resident shares are read.
+CURVE_POINTS = 1600
 KEYS = ("cause", "owner", "function", "file", "callsite")
 
 
@@ -140,15 +144,44 @@ class Replay:
         both, first, second = self.ask([one & other, one, other])
         return both.saves_bytes - first.saves_bytes - second.saves_bytes
 
-    def smallest_fix(self, limit: int | str, *, by: str = "cause") -> Fix:
-        """The smallest set of causes (or owners) whose removal keeps the heap's peak within a limit."""
-        return smallest_fix(
-            self.capture,
-            self._causes if by == "cause" else self._owners,
-            target_bytes=size_of(limit) or 0,
-            at_peak=self._own_at_peak,
+    def smallest_fix(self, limit: int | str, *, by: Literal["cause", "owner"] = "cause") -> Fix:
+        """The smallest set of causes (or owners) whose removal keeps the run within a limit.
+
+        Held against the RSS expected where the capture has RSS, else against the heap's peak.
+        """
+        groups = self._causes if by == "cause" else self._owners
+        rss = self.capture.peak_rss_bytes
+        shares = {} if rss is None else self.resident_shares(groups)
+        return Search(
+            capture=self.capture,
+            groups=groups,
+            limit_bytes=size_of(limit) or 0,
             peak_bytes=self.peak_bytes,
-        )
+            at_peak=self._own_at_peak,
+            resident=None if rss is None or not shares else Resident(rss_bytes=rss, shares=shares),
+        ).smallest()
+
+    def resident_shares(self, groups: Mapping[str, np.ndarray]) -> dict[str, float]:
+        """Resident bytes that went with each requested byte of a group; only groups that can be told."""
+        curve = self.by(groups, points=CURVE_POINTS)
+        found = {name: resident_share(curve, name) for name in groups}
+        return {name: share.expected for name, share in found.items() if share is not None}
+
+    def rss_without(self, what_if: WhatIf) -> Interval | None:
+        """The RSS expected under a what-if, from how RSS grew as the removed callsites' heap grew.
+
+        A combination is told part by part, weighted by what each held at the peak. None where the
+        capture has no RSS, or where a part's growth cannot be told apart.
+        """
+        rss = self.capture.peak_rss_bytes
+        parts = _disjoint([kept < 1 for kept in what_if.parts])
+        curve = self.by({str(i): part for i, part in enumerate(parts)}, points=CURVE_POINTS)
+        shares = [resident_share(curve, str(i)) for i in range(len(parts))]
+        held = [float(self._own_at_peak[part].sum()) + 1.0 for part in parts]
+        told = [share for share in shares if share is not None]
+        if rss is None or len(told) < len(shares):
+            return None
+        return weighted(told, held).less(rss, what_if.saves_bytes)
 
     def mask(self, key: str, value: object) -> np.ndarray:
         """The callsites that a selection means, as a bool mask. Raises UsageError where there are none."""
@@ -268,3 +301,13 @@ def _each(key: str, values: object) -> Iterable[object]:
     if key in ("callsite", "callsites") or not isinstance(values, list | tuple):
         return [values]
     return values
+
+
+def _disjoint(masks: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """The masks, each without what an earlier one covers."""
+    covered = np.zeros_like(masks[0])
+    parts = []
+    for mask in masks:
+        parts.append(mask & ~covered)
+        covered = covered | mask
+    return parts

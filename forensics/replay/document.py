@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from forensics.attribute import attribute
 from forensics.replay import ASSUMPTION, Replay, WhatIf
-from forensics.replay.container import ContainerVerdict, judge
+from forensics.replay.container import judge
 from forensics.text import format_bytes, visible
 
 
 def document(
-    replayed: Replay, answers: Sequence[WhatIf], *, limit: int | None = None, by: str = "cause"
+    replayed: Replay,
+    answers: Sequence[WhatIf],
+    *,
+    limit: int | None = None,
+    by: Literal["cause", "owner"] = "cause",
 ) -> dict[str, Any]:
     """Peak, answers, near-peaks, smallest fix and container verdict, as plain JSON values."""
     verdict = judge(replayed.capture, limit)
@@ -25,12 +29,12 @@ def document(
         "complete": replayed.capture.complete,
         "missing": replayed.capture.origin.missing,
         "assumption": ASSUMPTION,
-        "without": [_answer(answer, verdict) for answer in answers],
+        "without": [_answer(replayed, answer) for answer in answers],
         "near_peaks": [
             {"at": _iso(row.time), "peak_bytes": int(row.heap_bytes)}
             for row in replayed.near_peaks.itertuples()
         ],
-        "smallest_fix": _fix(replayed, verdict, by),
+        "smallest_fix": _fix(replayed, verdict.limit_bytes, by),
         "verdict": verdict.verdict,
         "container": {
             "why": verdict.why,
@@ -43,34 +47,27 @@ def document(
     }
 
 
-def _answer(answer: WhatIf, verdict: ContainerVerdict) -> dict[str, Any]:
-    row: dict[str, Any] = {
+def _answer(replayed: Replay, answer: WhatIf) -> dict[str, Any]:
+    rss = replayed.rss_without(answer)
+    return {
         "what": answer.what,
         "peak_bytes": answer.peak_bytes,
         "saves_bytes": answer.saves_bytes,
         "bytes_at_peak": answer.bytes_at_peak,
         "peak_at": _iso(answer.peak_at),
-        "rss_bytes": None,
+        "rss_bytes": None if rss is None else {"low": rss.low, "expected": rss.expected, "high": rss.high},
     }
-    if verdict.model is not None and verdict.peak_rss_bytes is not None:
-        rss = verdict.model.less(verdict.peak_rss_bytes, answer.saves_bytes)
-        row["rss_bytes"] = {"low": rss.low, "expected": rss.expected, "high": rss.high}
-    return row
 
 
-def _fix(replayed: Replay, verdict: ContainerVerdict, by: str) -> dict[str, Any] | None:
-    """The smallest fix against the limit, through the RSS model where there is one; None without a limit."""
-    if verdict.limit_bytes is None:
+def _fix(replayed: Replay, limit: int | None, by: Literal["cause", "owner"]) -> dict[str, Any] | None:
+    if limit is None:
         return None
-    target = verdict.limit_bytes
-    if verdict.model is not None and verdict.peak_rss_bytes is not None:
-        target = verdict.model.heap_for(verdict.peak_rss_bytes, verdict.limit_bytes, replayed.peak_bytes)
-    fix = replayed.smallest_fix(target, by=by)
+    fix = replayed.smallest_fix(limit, by=by)
     return {
         "remove": list(fix.removed),
         "largest_factor": fix.factor,
         "peak_bytes": fix.peak_bytes,
-        "target_heap_bytes": fix.target_bytes,
+        "rss_bytes": fix.rss_bytes,
         "method": fix.method,
         "fits": fix.fits,
     }
@@ -140,8 +137,10 @@ def _fix_text(fix: dict[str, Any]) -> str:
     if fix["method"] == "none needed":
         return "none needed, it fits"
     names = " + ".join(fix["remove"])
-    heap = f"heap {format_bytes(fix['peak_bytes'])}, target {format_bytes(fix['target_heap_bytes'])}"
+    left = f"heap {format_bytes(fix['peak_bytes'])}"
+    if fix["rss_bytes"] is not None:
+        left = f"RSS about {format_bytes(fix['rss_bytes'])}, {left}"
     if not fix["fits"]:
-        return f"nothing tried suffices; without {names}: {heap}"
+        return f"nothing tried suffices; without {names}: {left}"
     share = f", or at most {fix['largest_factor']:.0%} of it may stay" if fix["largest_factor"] > 0 else ""
-    return f"without {names}{share} ({fix['method']}; {heap})"
+    return f"without {names}{share} ({fix['method']}; {left})"
