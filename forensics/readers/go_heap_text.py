@@ -36,6 +36,8 @@ from forensics.readers.text_lines import TextLines
 FORMAT = "go-heap-text"
 DESCRIPTION = "Go heap text (debug=1)"
 
+#: The counter that every version of Go writes last, before MaxRSS on some systems.
+LAST_COUNTER = "DebugGC"
 AS_OF_LAST_COLLECTION = "live bytes are as of the last garbage collection"
 RSS_IS_HIGHEST = "rss_bytes of the timeline is the highest so far (MaxRSS)"
 
@@ -141,7 +143,7 @@ def _health(lines: TextLines, heap: _GoHeap) -> Health:
             heap.buckets.pop()
             heap.stacks.pop()
     health = bucket_health(lines, heap.header, sums_of(lines.source, heap.buckets))
-    if health.complete and heap.symbolised and not heap.statistics:
+    if health.complete and heap.symbolised and LAST_COUNTER not in heap.statistics:
         return lines.health("the counters at its end are missing")
     return health
 

@@ -1,0 +1,28 @@
+"""Dumps that a test spells out: text to a file, a file to stacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import forensics as hf
+from forensics.profile import Profile
+
+
+def load_text(tmp_path: Path, content: str | bytes, name: str = "dump") -> hf.Capture:
+    """The capture of a file of this content."""
+    return hf.load(write(tmp_path, content, name))
+
+
+def write(tmp_path: Path, content: str | bytes, name: str = "dump") -> Path:
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return path
+
+
+def stacks(profile: Profile, measure: str = "bytes") -> dict[str, int]:
+    """Functions of each call path joined by `` > ``, outermost first, and its measure."""
+    found: dict[str, int] = {}
+    for callsite, value in zip(profile.allocations["callsite_id"], profile.allocations[measure], strict=True):
+        path = " > ".join(profile.stack(callsite)["function"])
+        found[path] = found.get(path, 0) + int(value)
+    return found
