@@ -21,7 +21,7 @@ from pathlib import Path
 import lz4.frame
 import zstandard
 
-from forensics.sidecar import SUFFIX, sidecar_path
+from forensics.sidecar import sidecar_path
 from tests.corpus.cases import HERE, RECORDINGS, Case, cases
 from tests.corpus.measure import measure
 from tests.corpus.services import running
@@ -111,18 +111,8 @@ def command_of(case: Case, mode: str, dump: Path) -> tuple[list[str], dict[str, 
     """The command that runs and records the program, and what it needs in its environment."""
     if mode in MEMRAY_OPTIONS:
         options = MEMRAY_OPTIONS[mode]
-        return [
-            str(PYTHON),
-            "-m",
-            "memray",
-            "run",
-            "-q",
-            "-f",
-            *options,
-            "-o",
-            str(dump),
-            *case.arguments,
-        ], {}
+        recorder = [str(PYTHON.with_name("forensics")), "record", "--force", *options, "-o", str(dump), "--"]
+        return [*recorder, str(PYTHON), *case.arguments], {}
     if mode == "tracemalloc":
         HOOKS.mkdir(parents=True, exist_ok=True)
         shutil.copy(HERE / "snapshot_at_exit.py", HOOKS / "sitecustomize.py")

@@ -1,0 +1,25 @@
+"""Takes bookings; some of them have errors, and all good ones get a letter."""
+
+import logging
+
+from bookings import BookingError, book, wishes
+from report import Report
+
+log = logging.getLogger("bookings")
+letters = []
+
+
+def serve():
+    for wish in wishes(1_400):
+        try:
+            letters.append(book(wish))
+        except BookingError:
+            log.exception("cannot book %s", wish["name"])
+
+
+if __name__ == "__main__":
+    report = Report()
+    log.addHandler(report)
+    log.propagate = False
+    serve()
+    print(len(report.problems), len(letters))
