@@ -5,22 +5,20 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
-import zstandard
-
 from forensics.errors import BadDump, TooLarge, UnreadableFile
+from forensics.readers.compressed import CHUNK_BYTES, GZIP_MAGIC, ZSTD_MAGIC, gzip_pieces, zstd_pieces
 
-GZIP_MAGIC = b"\x1f\x8b"
-ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 HEAD_BYTES = 1 << 16
-CHUNK_BYTES = 1 << 18
 DEFAULT_EXPANSION_BYTES = 4 << 30
 EXPANSION_RATIO = 200
+#: What a compressed file may expand to where all of it has to be in memory at once.
+IN_MEMORY_BYTES = 512 << 20
 #: Below this many bytes no ratio is asked for: small files of zeros expand well and harm nobody.
 RATIO_FREE_BYTES = 64 << 20
 
@@ -47,7 +45,7 @@ class Source:
     @cached_property
     def sha256(self) -> str:
         with self.open() as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+            return hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type] # a buffered file
 
     @cached_property
     def raw_head(self) -> bytes:
@@ -83,36 +81,45 @@ class Source:
         saved was yielded, and TooLarge past the limit on expansion.
         """
         if self.compression == "gzip":
-            yield from self._limited(self._gzip_chunks())
+            yield from self._limited(gzip_pieces(self.path, self.open))
         elif self.compression == "zstd":
-            yield from self._limited(self._zstd_chunks())
+            yield from self._limited(zstd_pieces(self.path, self.open))
         else:
             with self.open() as file:
                 while piece := file.read(CHUNK_BYTES):
                     yield piece
 
-    def content(self, *, limit: int | None = None) -> tuple[bytes, BadDump | None]:
+    def content(
+        self, *, limit: int | None = None, remedy: str = "this format is not read at that size"
+    ) -> tuple[bytes, BadDump | None]:
         """All content and, where a compressed file ends early or is damaged, the fault.
 
         Raises TooLarge past the limit on expansion or past ``limit`` bytes.
         """
-        parts: list[bytes] = []
-        held = 0
+        if limit is not None and self.size > limit and not self.compression:
+            raise TooLarge(self.path, f"more than {limit} bytes of content", remedy)
+        if not self.compression:
+            with self.open() as file:
+                return file.read(), None
+        whole = BytesIO()  # its value is its buffer: joining pieces would hold all of them twice
         try:
             for piece in self.chunks():
-                held += len(piece)
-                if limit is not None and held > limit:
-                    raise TooLarge(
-                        self.path,
-                        f"more than {limit} bytes of content",
-                        "this format is not read at that size",
-                    )
-                parts.append(piece)
+                if limit is not None and whole.tell() + len(piece) > limit:
+                    raise TooLarge(self.path, f"more than {limit} bytes of content", remedy)
+                whole.write(piece)
         except TooLarge:
             raise
         except BadDump as fault:
-            return b"".join(parts), fault
-        return b"".join(parts), None
+            return whole.getvalue(), fault
+        return whole.getvalue(), None
+
+    def memory_content(self) -> tuple[bytes, BadDump | None]:
+        """`content` for formats that are decoded as a whole in memory: at most 512 MiB where compressed.
+
+        ``max_expansion_bytes`` raises the limit.
+        """
+        limit = self.max_expansion_bytes or (IN_MEMORY_BYTES if self.compression else None)
+        return self.content(limit=limit, remedy="raise --max-expansion if you trust this file")
 
     def _limited(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         limit = self.max_expansion_bytes or DEFAULT_EXPANSION_BYTES
@@ -126,41 +133,6 @@ class Source:
                     self.path, f"expands beyond {limit} bytes", "raise --max-expansion if you trust this file"
                 )
             yield piece
-
-    def _gzip_chunks(self) -> Iterator[bytes]:
-        with self.open() as file:
-            engine = zlib.decompressobj(wbits=31)
-            pending = file.read(CHUNK_BYTES)
-            while pending:
-                yield from self._step(lambda: engine.decompress(pending, CHUNK_BYTES), "gzip")
-                pending = engine.unconsumed_tail or (engine.unused_data if engine.eof else b"")
-                if engine.eof:
-                    pending = pending or file.read(CHUNK_BYTES)
-                    if not pending.startswith(GZIP_MAGIC):
-                        return
-                    engine = zlib.decompressobj(wbits=31)
-                elif not pending:
-                    pending = file.read(CHUNK_BYTES)
-            if not engine.eof:
-                raise BadDump(self.path, "the gzip stream ends early", "fetch the file again")
-
-    def _zstd_chunks(self) -> Iterator[bytes]:
-        with self.open() as file:
-            engine = zstandard.ZstdDecompressor(max_window_size=1 << 27)
-            stream = engine.stream_reader(file, read_across_frames=True)
-            while True:
-                piece = b"".join(self._step(lambda: stream.read(CHUNK_BYTES), "zstd"))
-                if not piece:
-                    return
-                yield piece
-
-    def _step(self, decompress: Callable[[], bytes], kind: str) -> Iterator[bytes]:
-        try:
-            yield decompress()
-        except (zlib.error, zstandard.ZstdError) as error:
-            raise BadDump(
-                self.path, f"the {kind} stream is damaged ({error})", "fetch the file again"
-            ) from error
 
 
 def _regular_size(path: Path) -> int:

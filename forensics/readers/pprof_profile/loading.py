@@ -64,7 +64,7 @@ class _Opened:
 
 def load_profile(source: Source) -> Capture:
     """The capture in this file. Raises BadDump, TooLarge."""
-    content, fault = source.content()
+    content, fault = source.memory_content()
     try:
         return _capture(source, content, fault)
     except Broken as error:

@@ -40,7 +40,7 @@ _BLIND_NOTE = "tracemalloc sees only what Python's allocators hand out: compare 
 
 def load_snapshot(source: Source) -> Capture:
     """The snapshot, what is whole of it when cut. Raises BadDump where it is anything but data, TooLarge."""
-    content, fault = source.content()
+    content, fault = source.memory_content()
     try:
         traces = read_traces(content)
         rows = grouped(traces)
