@@ -1,0 +1,5 @@
+receipts = {}
+
+
+def write_receipt(bicycle, days):
+    receipts[bicycle] = f"Bicycle {bicycle}, {days} days. ".ljust(90) * 900

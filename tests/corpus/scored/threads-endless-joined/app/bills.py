@@ -1,0 +1,2 @@
+def bill(guest):
+    return b"%PDF-1.7 " + guest.encode().ljust(100) * 1_400

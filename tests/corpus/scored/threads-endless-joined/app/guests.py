@@ -1,0 +1,3 @@
+def guests(count):
+    for number in range(count):
+        yield f"room {number}", number % 24
