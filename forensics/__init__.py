@@ -25,6 +25,7 @@ _PUBLIC = {
     "icicle": "forensics.views.show",
     "load": "forensics.readers",
     "moment_panel": "forensics.views.show",
+    "record": "forensics.record",
     "replay": "forensics.replay",
     "report": "forensics.report",
     "symbolise": "forensics.readers.symbol_file",
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from forensics.profile import Profile as Profile
     from forensics.readers import load as load
     from forensics.readers.symbol_file import symbolise as symbolise
+    from forensics.record import record as record
     from forensics.replay import replay as replay
     from forensics.report import report as report
     from forensics.views.show import cause_chart as cause_chart

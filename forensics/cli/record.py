@@ -44,6 +44,8 @@ def _seconds(_context: object, _option: object, value: str | None) -> float | No
     help="What enforces it: a cgroup where one can be made, else a watchdog.",
 )
 @click.option("--interval", default="100ms", callback=_seconds, help="Between two samples. Default: 100ms.")
+@click.option("--pid", type=click.IntRange(min=1), help="Attach to this running process instead.")
+@click.option("--for", "for_seconds", callback=_seconds, help="How long to stay attached. Default: 60s.")
 @click.option("--force", is_flag=True, help="Overwrite an existing capture.")
 @click.argument("command", nargs=-1, type=click.UNPROCESSED)
 def command(
@@ -51,17 +53,32 @@ def command(
     *,
     limit: int | None,
     interval: float,
+    pid: int | None,
+    for_seconds: float | None,
     **given: Any,
 ) -> None:
     """Run COMMAND under memray; beside the capture write OUTPUT.sidecar.json.
 
     forensics record [options] -- COMMAND…
     """
+    from forensics.record.attach import attach
     from forensics.record.run import Options, run
 
-    if not command:
-        raise UsageError("no command; write it after --, as in: forensics record -- python app.py")
-    recording = run(command, Options(limit_bytes=limit, interval_seconds=interval, **given))
+    _check(command, limit=limit, pid=pid, for_seconds=for_seconds)
+    options = Options(limit_bytes=limit, interval_seconds=interval, **given)
+    recording = attach(pid, for_seconds or 60.0, options) if pid else run(command, options)
     for note in recording.notes:
         click.echo(f"forensics: {note}", err=True)
     sys.exit(recording.exit_code)
+
+
+def _check(
+    command: tuple[str, ...], *, limit: int | None, pid: int | None, for_seconds: float | None
+) -> None:
+    """Raise UsageError where the options do not go together."""
+    if pid is None and not command:
+        raise UsageError("no command; write it after --, as in: forensics record -- python app.py")
+    if pid is not None and (command or limit):
+        raise UsageError("--pid attaches to a running process: it takes neither a command nor --limit")
+    if pid is None and for_seconds is not None:
+        raise UsageError("--for goes with --pid; a command is recorded until it ends")

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from forensics import __version__
-from forensics.commits import head_facts
+from forensics.commits import HeadFacts, head_facts
 from forensics.record import kernel_log
-from forensics.record.files import IMPORTS_FILE, WATCHDOG_FILE, RecordingFiles
+from forensics.record.files import WATCHDOG_FILE, RecordingFiles
 from forensics.record.launch import End
 from forensics.record.limits import Limit, container_limit
 from forensics.samples import unmerged_samples
@@ -28,7 +28,7 @@ def first_document(
     pid: int, masked: Sequence[str], options: Mapping[str, Any], limit: Limit
 ) -> dict[str, Any]:
     """All that is known before the command starts; ``state`` is "recording"."""
-    head = head_facts(Path.cwd())
+    head = _head_around(masked)
     return {
         "schema": SCHEMA,
         "state": "recording",
@@ -44,6 +44,13 @@ def first_document(
         "limit": _limit_section(limit),
         "container": {"before": limit.figures()},
     }
+
+
+def _head_around(command: Sequence[str]) -> HeadFacts:
+    """The repository of the working directory, else that of the first file the command names."""
+    found = head_facts(Path.cwd())
+    named = next((Path(part) for part in command[1:] if Path(part).is_file()), None)
+    return found if found.commit or named is None else head_facts(named.absolute().parent)
 
 
 def host_facts() -> dict[str, Any]:
@@ -66,16 +73,25 @@ def _limit_section(limit: Limit) -> dict[str, Any]:
 
 
 def completed(
-    document: Mapping[str, Any], *, end: End, claim: Mapping[str, Any], files: RecordingFiles, limit: Limit
+    document: Mapping[str, Any],
+    *,
+    claim: Mapping[str, Any],
+    imported: Sequence[str],
+    files: RecordingFiles,
+    limit: Limit,
+    end: End | None,
 ) -> dict[str, Any]:
-    """The document with everything that the run left behind; ``state`` is "finished"."""
+    """The document with everything that the run left behind; ``state`` is "finished".
+
+    ``claim`` is what the recorded interpreter said of itself; ``end`` None where it lives on.
+    """
     return {
         **document,
         "state": "finished",
         "process": {**document["process"], **_process_section(claim)},
-        "packages": package_versions(claim.get("sys_path", ()), files.read(IMPORTS_FILE).split()),
+        "packages": package_versions(claim.get("sys_path", ()), imported),
         "recorder": {**document["recorder"], "ended_ns": time.time_ns()},
-        "exit": _exit_section(document, end, claim, files, limit),
+        "exit": _exit_section(document, end, claim, files, limit) if end else {},
         "container": {**document["container"], "after": limit.figures()},
         "samples": unmerged_samples(files.capture),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -17,6 +18,7 @@ from forensics.record.launch import End, Launch
 from forensics.record.limits import Limit, open_limit
 from forensics.record.masking import mask_command
 from forensics.record.sampling import SamplerProcess
+from forensics.record.symbols import Symbols, resolve_symbols
 
 BOOTSTRAP = Path(__file__).parent / "bootstrap"
 
@@ -165,7 +167,11 @@ def _complete(
     claim = claimed.claim()
     captured = claimed.capture.exists() and bool(claim)
     notes = _notes(options, claimed=bool(claim), captured=captured, sampler_lost=sampler_lost)
-    finished = completed(document, end=end, claim=claim, files=claimed, limit=limit) | {"notes": list(notes)}
+    imported = claimed.read(files.IMPORTS_FILE).split()
+    finished = completed(document, claim=claim, imported=imported, files=claimed, limit=limit, end=end)
+    finished["notes"] = list(notes)
+    if options.native and captured:
+        finished["symbols"] = _symbols(claimed.capture, claim["executable"])
     files.write_document(claimed.sidecar, finished)
     return Recording(
         capture=claimed.capture,
@@ -175,6 +181,14 @@ def _complete(
         captured=captured,
         notes=notes,
     )
+
+
+def _symbols(capture: Path, interpreter: str) -> Symbols:
+    """Names of the native frames; none where memray fails on its own capture."""
+    try:
+        return resolve_symbols(capture, interpreter)
+    except (OSError, subprocess.SubprocessError):
+        return {}
 
 
 def _notes(options: Options, *, claimed: bool, captured: bool, sampler_lost: bool) -> tuple[str, ...]:

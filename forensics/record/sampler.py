@@ -22,6 +22,7 @@ from forensics.record.files import WATCHDOG_FILE, complete_without_recorder
 from forensics.samples import COLUMNS, SAMPLES_FILE
 
 _FAMILY_EVERY_SECONDS = 1.0
+_INPUT = 0
 #: Faster than memory can be filled by one core: how soon the limit could be reached at worst.
 _FASTEST_BYTES_PER_SECOND = 2e9
 _SHORTEST_PAUSE_SECONDS, _LONGEST_PAUSE_SECONDS = 0.002, 0.02
@@ -61,13 +62,14 @@ class Sampler:
         self._family_until = 0.0
         self._written = 0
         self._last: tuple[int, int, int] | None = None
-        self._ended = _end_signal(plan.pid)
+        self._stopped = False
+        self._waiter = _waiter(plan.pid)
 
     def run(self) -> None:
         """Sample until the process ends or its time is up."""
         ends = None if self._plan.for_seconds is None else time.monotonic() + self._plan.for_seconds
         next_full = 0.0
-        while self._alive() and (ends is None or time.monotonic() < ends):
+        while not self._stopped and self._alive() and (ends is None or time.monotonic() < ends):
             now = time.monotonic()
             if now >= next_full:
                 self._full_sample()
@@ -81,11 +83,11 @@ class Sampler:
         return proc.resident(self._plan.pid) > 0
 
     def _wait(self, seconds: float) -> None:
-        """Sleep, but not past the end of the process."""
-        if self._ended is None:
-            time.sleep(max(seconds, 0))
-        else:
-            self._ended.poll(max(seconds, 0) * 1000)
+        """Sleep, but not past the end of the process or the recorder's word to stop."""
+        for descriptor, _ in self._waiter.poll(max(seconds, 0) * 1000):
+            if descriptor == _INPUT:
+                self._stopped = os.read(_INPUT, 64).startswith(b"stop")
+                self._waiter.unregister(_INPUT)
 
     def _pause(self, held: int, until_full: float) -> float:
         """Until the next full sample; under a limit no longer than the limit could be away."""
@@ -157,14 +159,18 @@ class Sampler:
         self._file.write(json.dumps([row[name] for name in COLUMNS], separators=(",", ":")) + "\n")
 
 
-def _end_signal(pid: int) -> select.poll | None:
-    """Something to poll that wakes when the process ends; None where the system has no pidfd."""
-    try:
-        descriptor = os.pidfd_open(pid)
-    except (AttributeError, OSError):
-        return None
+def _waiter(pid: int) -> select.poll:
+    """What wakes when the recorder speaks or the process ends.
+
+    Where the system has no pidfd the end is noticed at the next sample.
+    """
     waiter = select.poll()
-    waiter.register(descriptor, select.POLLIN)
+    waiter.register(_INPUT, select.POLLIN)
+    try:
+        ended = os.pidfd_open(pid)
+    except (AttributeError, OSError):
+        return waiter
+    waiter.register(ended, select.POLLIN)
     return waiter
 
 
@@ -190,13 +196,24 @@ def main() -> None:
     recorder = os.getppid()
     sys.stdout.write("ready\n")
     sys.stdout.flush()
-    given = sys.stdin.buffer.readline()
+    given = _line(_INPUT)
     if not given:
         return
     plan = Plan(**json.loads(given))
     Sampler(plan).run()
     if os.getppid() != recorder:
         _complete(plan)
+
+
+def _line(descriptor: int) -> bytes:
+    """One line, read byte by byte so that nothing after it is taken; b"" at the end of the input."""
+    line = b""
+    while not line.endswith(b"\n"):
+        piece = os.read(descriptor, 1)
+        if not piece:
+            return b""
+        line += piece
+    return line
 
 
 def _complete(plan: Plan) -> None:

@@ -30,7 +30,7 @@ class SamplerProcess:
         assert self._process.stdin is not None  # noqa: S101  a pipe, for the type checker
         with suppress(BrokenPipeError):  # killed already: it is started again when its end is seen
             self._process.stdin.write(json.dumps(self._plan).encode() + b"\n")
-            self._process.stdin.close()
+            self._process.stdin.flush()
 
     def _start(self) -> subprocess.Popen[bytes]:
         root = str(Path(forensics.__file__).parent.parent)
@@ -62,13 +62,23 @@ class SamplerProcess:
         self.begin()
         return True
 
-    def finish(self) -> bool:
+    def finish(self, *, patience_seconds: float = _PATIENCE_SECONDS) -> bool:
         """Wait until it wrote its last sample; False where it did not end well."""
-        if self._process.stdin is not None and not self._process.stdin.closed:
-            self._process.stdin.close()
+        self._close_input(b"")
         try:
-            return self._process.wait(_PATIENCE_SECONDS) == 0
+            return self._process.wait(patience_seconds) == 0
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
             return False
+
+    def stop(self) -> bool:
+        """End the sampling of a process that lives on; False where the sampler did not end well."""
+        self._close_input(b"stop\n")
+        return self.finish()
+
+    def _close_input(self, last_words: bytes) -> None:
+        assert self._process.stdin is not None  # noqa: S101  a pipe, for the type checker
+        with suppress(BrokenPipeError, ValueError):  # gone, or closed before
+            self._process.stdin.write(last_words)
+            self._process.stdin.close()

@@ -60,7 +60,7 @@ def _write(path: str, text: str) -> None:
     os.replace(path + ".part", path)
 
 
-def _tracker(plan: dict[str, Any], output: str) -> Any:
+def make_tracker(plan: dict[str, Any], output: str) -> Any:
     """A tracker whose capture names the masked command line."""
     import memray
 
@@ -82,7 +82,7 @@ def _tracker(plan: dict[str, Any], output: str) -> Any:
         sys.argv = arguments
 
 
-def _start(tracker: Any) -> None:
+def start_tracking(tracker: Any) -> None:
     """Enter the tracker on a fresh thread and name the main one.
 
     memray leaves out the frames below the one that enters it, on that thread: entered here it would
@@ -120,7 +120,8 @@ def _stop_at_exit(tracker: Any) -> None:
     atexit.register(stop)
 
 
-def _claim(memray_version: str) -> dict[str, Any]:
+def self_description(memray_version: str) -> dict[str, Any]:
+    """Who this interpreter is, for the side-car."""
     return {
         "pid": os.getpid(),
         "python": ".".join(str(part) for part in sys.version_info[:3]),
@@ -134,11 +135,11 @@ def _claim(memray_version: str) -> dict[str, Any]:
 def _record(scratch: str, plan: dict[str, Any], output: str) -> None:
     from memray._version import __version__ as memray_version
 
-    tracker = _tracker(plan, output)
-    _write(os.path.join(scratch, "claim.json"), json.dumps(_claim(memray_version)))
+    tracker = make_tracker(plan, output)
+    _write(os.path.join(scratch, "claim.json"), json.dumps(self_description(memray_version)))
     sys.meta_path.insert(0, _ImportLog(os.path.join(scratch, "imports.txt")))
     _stop_at_exit(tracker)
-    _start(tracker)
+    start_tracking(tracker)
 
 
 def _begin() -> None:
