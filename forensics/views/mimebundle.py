@@ -13,6 +13,7 @@ from forensics.views.tables import Table
 
 if TYPE_CHECKING:
     from forensics.attribute import Ledger
+    from forensics.diagnose import Diagnosis
     from forensics.replay import Replay, WhatIf
 
 Bundle = dict[str, Any]
@@ -35,6 +36,13 @@ def profile_bundle(profile: Profile) -> Bundle:
 def ledger_bundle(ledger: Ledger) -> Bundle:
     """The causes as a table."""
     return _table_bundle(ledger_table(ledger))
+
+
+def diagnosis_bundle(diagnosis: Diagnosis) -> Bundle:
+    """The verdict and the findings with their evidence."""
+    from forensics.views.findings import diagnosis_html
+
+    return {"text/html": diagnosis_html(diagnosis), "text/plain": str(diagnosis)}
 
 
 def replay_bundle(replayed: Replay) -> Bundle:

@@ -53,10 +53,10 @@ def pruned_tree(
     # A parent weighs at least as much as its child and has the lower id, so a prefix is a tree.
     ranked = candidates[np.lexsort((candidates, -total[candidates]))]
     wide = np.count_nonzero(total[ranked] >= own.sum() * smallest_share)
-    kept, tree = min(limit, int(wide)), pd.DataFrame()
-    while kept > 0:
+    kept = min(limit, int(wide))
+    while True:
         tree = _with_others(ranked[:kept], ranked[kept:], parents, own, total)
-        if len(tree) <= limit:
+        if len(tree) <= limit or not kept:
             break
         kept = min(kept - 1, kept * limit // len(tree))
     return _in_drawing_order(tree)
