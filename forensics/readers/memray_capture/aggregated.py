@@ -7,16 +7,15 @@ from collections.abc import Iterable
 import numpy as np
 from numba import njit
 
-from forensics.readers.memray_capture.decode import FRAME, LONGEST_RECORD, Fault, Labels
+from forensics.readers.memray_capture.decode import LONGEST_RECORD, Fault, Labels
 from forensics.readers.memray_capture.hashing import ONE, U
 from forensics.readers.memray_capture.header import Header
-from forensics.readers.memray_capture.kernel import (
-    BAD_TOKEN,
-    BAD_VARINT,
-    MORE,
+from forensics.readers.memray_capture.kernel import BAD_TOKEN, BAD_VARINT, MORE, TRAILER
+from forensics.readers.memray_capture.records import CodeObjects, Segments, text_at
+from forensics.readers.memray_capture.state import FRAME
+from forensics.readers.memray_capture.wire import (
     OVERRUN,
     SLACK,
-    TRAILER,
     end_of_text,
     fixed64,
     skip_code,
@@ -24,7 +23,6 @@ from forensics.readers.memray_capture.kernel import (
     unzigzag,
     varint,
 )
-from forensics.readers.memray_capture.records import CodeObjects, Segments, text_at
 
 SNAPSHOT, ALLOCATION, TRACE, FRAME_INDEX, NATIVE_FRAME, MAPS, SEGMENTS = 1, 2, 3, 4, 5, 6, 7
 THREAD, SWITCH, SURVIVOR, CODE, END = 10, 12, 13, 14, 15
@@ -68,9 +66,10 @@ def decode_aggregated(
             counts[4] += 1
         elif kind == TRACE:
             if old:
-                frame = fixed64(buffer, position) if position + 16 <= limit else U(0)
-                parent = fixed64(buffer, position + 8) if position + 16 <= limit else U(0)
-                position += 16
+                # An 8-byte frame id and a 4-byte index.
+                frame = fixed64(buffer, position)
+                parent = fixed64(buffer, position + 8) & U(0xFFFFFFFF)
+                position += 12
             else:
                 frame, position = varint(buffer, position)
                 parent, position = varint(buffer, position)

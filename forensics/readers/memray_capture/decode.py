@@ -8,37 +8,16 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from forensics.readers.memray_capture import state as s
-from forensics.readers.memray_capture.hashing import MOST_ROWS, U, fill_index, mix, refill_live
+from forensics.readers.memray_capture.hashing import U, mix, refill, shift_of
 from forensics.readers.memray_capture.header import Header
-from forensics.readers.memray_capture.kernel import CODE, MAPS, SEGMENTS, SLACK, decode
+from forensics.readers.memray_capture.kernel import decode
 from forensics.readers.memray_capture.records import CodeObjects, Segments, text_at
+from forensics.readers.memray_capture.settle import MOST_ROWS
 from forensics.readers.memray_capture.state import Status
+from forensics.readers.memray_capture.wire import CODE, MAPS, SEGMENTS, SLACK
 
-STACK = np.dtype([("hash", "u8"), ("code", "u8"), ("place", "i8"), ("node", "i8")])
-NODE = np.dtype([("hash", "u8"), ("parent", "i4"), ("frame", "i4")])
-FRAME = np.dtype([("hash", "u8"), ("code", "u8"), ("place", "i8")])
-ROW = np.dtype(
-    [
-        ("bytes", "i8"),
-        ("peak_bytes", "i8"),
-        ("stamp", "i8"),
-        ("total_bytes", "i8"),
-        ("total_blocks", "i8"),
-        ("temporary_bytes", "i8"),
-        ("blocks", "i4"),
-        ("peak_blocks", "i4"),
-        ("temporary_blocks", "i8"),
-    ]
-)
-PLACE = np.dtype(
-    [("key", "u8"), ("native", "i8"), ("node", "i4"), ("label", "i4"), ("generation", "i4"), ("kind", "i4")]
-)
-THREAD = np.dtype(
-    [("base", "i8"), ("capacity", "i8"), ("depth", "i8"), ("label", "i8"), ("newest", "u8"), ("before", "u8")]
-)
-MAPPING = np.dtype([("start", "u8"), ("end", "u8"), ("row", "i8")])
-EVENT = np.dtype([("bytes", "i8"), ("row", "i4"), ("interval", "i4"), ("blocks", "i1")])
-
+#: Allocation records that take effect together.
+BATCH = 256
 #: A record longer than this is not believed.
 LONGEST_RECORD = 16 << 20
 MOST_THREADS = 1 << 17
@@ -90,27 +69,28 @@ class Decoder:
         self.state = np.zeros(s.SLOTS, np.int64)
         self.ustate = self.state.view(np.uint64)
         self.ring = np.zeros(16, np.uint64)
-        self.cache_keys = np.zeros(1 << 16, np.uint64)
-        self.cache_rows = np.zeros(1 << 16, np.int32)
+        self.cache = np.zeros(2 << 16, np.uint64)
         self.tids = np.zeros(64, np.uint64)
-        self.threads = np.zeros(64, THREAD)
+        self.threads = np.zeros(64, s.THREAD_STATE)
         self.thread_slots = np.full(256, -1, np.int32)
-        self.stack = np.zeros(1 << 12, STACK)
+        self.stack = np.zeros(1 << 12, s.LEVEL)
         self.stack_used = 0
-        self.nodes = np.zeros(1 << 12, NODE)
-        self.node_slots = np.full(1 << 13, -1, np.int32)
-        self.frames = np.zeros(1 << 10, FRAME)
-        self.frame_slots = np.full(1 << 11, -1, np.int32)
-        self.rows = np.zeros(1 << 12, ROW)
-        self.places = np.zeros(1 << 12, PLACE)
-        self.row_slots = np.full(1 << 13, -1, np.int32)
-        self.live = np.zeros(1 << 17, np.uint64)
+        self.nodes = np.zeros(1 << 12, s.NODE)
+        self.node_table = np.zeros(2 << 13, np.uint64)
+        self.frames = np.zeros(1 << 10, s.FRAME)
+        self.frame_table = np.zeros(2 << 11, np.uint64)
+        self.rows = aligned(1 << 12, s.ROW)
+        self.places = np.zeros(1 << 12, s.PLACE)
+        self.native_places = np.zeros(1 << 12 if header.native_traces else 1, s.NATIVE_PLACE)
+        self.row_table = np.zeros(2 << 13, np.uint64)
+        self.operations = np.zeros(BATCH, s.OPERATION_ROW)
+        self.live = np.zeros(2 << 16, np.uint64)
         self.huge = np.zeros(2 << 12, np.uint64)
-        self.mappings = np.zeros(1 << 10, MAPPING)
+        self.mappings = np.zeros(1 << 10, s.MAPPING)
         self.timeline = np.zeros((1 << 10, 3), np.int64)
         self.natives = np.zeros((1 << 10 if header.native_traces else 1, 2), np.uint64)
         self.asides = np.zeros((1 << 10, 3), np.uint64)
-        self.events = np.zeros(max(emit_events, 1), EVENT)
+        self.events = np.zeros(emit_events or 4 * BATCH, s.EVENT)
         self.thread_count = 0
         self.labels = Labels()
         self.codes = CodeObjects(header)
@@ -178,11 +158,13 @@ class Decoder:
                 return False
 
     def _step(self, array: np.ndarray, limit: int) -> int:
-        return decode(
-            array, limit, self.state, self.ustate, self.ring, self.cache_keys, self.cache_rows, self.tids,
-            self.threads, self.thread_slots, self.stack, self.nodes, self.node_slots, self.frames,
-            self.frame_slots, self.rows, self.places, self.row_slots, self.live, self.huge, self.mappings,
-            self.timeline, self.natives, self.asides, self.events,
+        return int(
+            decode(
+                array, limit, self.state, self.ustate, self.ring, self.cache, self.tids, self.threads,
+                self.thread_slots, self.stack, self.nodes, self.node_table, self.frames, self.frame_table, self.rows,
+                self.places, self.native_places, self.row_table, self.operations, self.live, self.huge,
+                self.mappings, self.timeline, self.natives, self.asides, self.events,
+            )
         )  # fmt: skip
 
     def _answer(self, status: Status, buffer: bytes) -> str:
@@ -199,19 +181,15 @@ class Decoder:
             if len(self.rows) * 2 > MOST_ROWS:
                 return "more callsites than can be told apart"
             self.rows, self.places = _doubled(self.rows), _doubled(self.places)
-            self.row_slots = _index(self.places["key"], int(self.state[s.ROWS]), 2 * len(self.row_slots))
+            if self.header.native_traces:
+                self.native_places = _doubled(self.native_places)
+            self.row_table = _rehashed(self.row_table)
         elif status == Status.GROW_NODES:
-            self.nodes = _doubled(self.nodes)
-            self.node_slots = _index(self.nodes["hash"], int(self.state[s.NODES]), 2 * len(self.node_slots))
+            self.nodes, self.node_table = _doubled(self.nodes), _rehashed(self.node_table)
         elif status == Status.GROW_FRAMES:
-            self.frames = _doubled(self.frames)
-            self.frame_slots = _index(
-                self.frames["hash"], int(self.state[s.FRAMES]), 2 * len(self.frame_slots)
-            )
+            self.frames, self.frame_table = _doubled(self.frames), _rehashed(self.frame_table)
         elif status == Status.GROW_LIVE:
-            live = np.zeros(2 * len(self.live), np.uint64)
-            refill_live(self.live, live, U(65 - len(live).bit_length() + 1))
-            self.live = live
+            self.live = _rehashed(self.live)
         elif status == Status.GROW_MAPPINGS:
             self.mappings = _doubled(self.mappings)
         elif status == Status.GROW_TIMELINE:
@@ -224,13 +202,10 @@ class Decoder:
         return ""
 
     def _set_shifts(self) -> None:
-        for slot, size in (
-            (s.NODE_SHIFT, len(self.node_slots)),
-            (s.FRAME_SHIFT, len(self.frame_slots)),
-            (s.ROW_SHIFT, len(self.row_slots)),
-            (s.LIVE_SHIFT, len(self.live) // 2),
-        ):
-            self.ustate[slot] = 65 - size.bit_length()
+        self.ustate[s.NODE_SHIFT] = shift_of(self.node_table)
+        self.ustate[s.FRAME_SHIFT] = shift_of(self.frame_table)
+        self.ustate[s.ROW_SHIFT] = shift_of(self.row_table)
+        self.ustate[s.LIVE_SHIFT] = shift_of(self.live)
 
     def _new_thread(self, tid: int) -> str:
         number = self.thread_count
@@ -306,6 +281,7 @@ FAULTS = {
     Status.BAD_VARINT: "a number of more than 64 bits",
     Status.BAD_ALLOCATOR: "an unknown allocator",
     Status.BAD_POP: "a return from a function that was not entered",
+    Status.BAD_SIZE: "a block larger than any address space",
     Status.NO_THREAD: "an allocation before any thread",
     Status.TOO_MANY_HUGE: "too many blocks of more than 64 GiB",
 }
@@ -316,13 +292,23 @@ def arena_size(header: Header) -> int:
     return OLD_ARENA_BYTES if 0 < header.python_hexversion < 0x030A0000 else ARENA_BYTES
 
 
+def aligned(count: int, dtype: np.dtype) -> np.ndarray:
+    """Zeroed rows that start on a cache line (64 bytes)."""
+    room = np.zeros(count * dtype.itemsize + 64, np.uint8)
+    first = -room.ctypes.data % 64
+    return room[first : first + count * dtype.itemsize].view(dtype)
+
+
 def _doubled(array: np.ndarray) -> np.ndarray:
-    larger = np.zeros((2 * len(array), *array.shape[1:]), array.dtype)
+    if array.dtype == s.ROW:
+        larger = aligned(2 * len(array), s.ROW)
+    else:
+        larger = np.zeros((2 * len(array), *array.shape[1:]), array.dtype)
     larger[: len(array)] = array
     return larger
 
 
-def _index(hashes: np.ndarray, count: int, size: int) -> np.ndarray:
-    slots = np.full(size, -1, np.int32)
-    fill_index(slots, U(65 - size.bit_length()), np.ascontiguousarray(hashes), count)
-    return slots
+def _rehashed(table: np.ndarray) -> np.ndarray:
+    larger = np.zeros(2 * len(table), np.uint64)
+    refill(table, larger, U(shift_of(larger)))
+    return larger

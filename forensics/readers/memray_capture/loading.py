@@ -14,7 +14,6 @@ from forensics.readers.memray_capture.aggregated import AggregatedDecoder
 from forensics.readers.memray_capture.decode import Decoder, Fault, arena_size
 from forensics.readers.memray_capture.events import event_chunks
 from forensics.readers.memray_capture.header import BadHeader, Header, Unfinished, moment_of, read_header
-from forensics.readers.memray_capture.kernel import OLD_ALLOCATORS
 from forensics.readers.memray_capture.stream import Ending, pieces
 from forensics.readers.memray_capture.tables import (
     ALLOCATORS,
@@ -28,6 +27,7 @@ from forensics.readers.memray_capture.tables import (
     origin_at,
     summary_of,
 )
+from forensics.readers.memray_capture.wire import OLD_ALLOCATORS
 from forensics.readers.source import Source
 
 LONGEST_HEADER = 64 << 20
@@ -263,10 +263,10 @@ def module_roots(header: Header) -> tuple[str, ...]:
 def check_peak(source: Source, decoder: Decoder) -> None:
     """The header counts its allocation records where the file was closed; so many must be there."""
     told = decoder.header.allocation_records
-    if decoder.closed and told and told != int(decoder.state[s.RECORDS]):
+    if decoder.closed and told and told != int(decoder.state[s.SETTLED]):
         raise BadDump(
             source.path,
-            f"its header counts {told} allocation records, it holds {int(decoder.state[s.RECORDS])}",
+            f"its header counts {told} allocation records, it holds {int(decoder.state[s.SETTLED])}",
             "the file is damaged: record it again",
         )
 

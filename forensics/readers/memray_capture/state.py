@@ -1,12 +1,14 @@
-"""Names shared by the compiled loops and the code that drives them: statuses and slots of the state.
+"""Names shared by the compiled loop and the code that drives it: statuses, slots, row layouts.
 
-The state is one int64 array (and a uint64 view of it), so that a loop can stop anywhere, ask for
+The state is one int64 array (and a uint64 view of it), so that the loop can stop anywhere, ask for
 room or for a decision, and go on where it stopped.
 """
 
 from __future__ import annotations
 
 from enum import IntEnum
+
+import numpy as np
 
 
 class Status(IntEnum):
@@ -18,67 +20,81 @@ class Status(IntEnum):
     BAD_VARINT = 3
     BAD_ALLOCATOR = 4
     BAD_POP = 5
-    NO_THREAD = 6
-    STOPPED = 7  #: STOP_AFTER allocation records were seen
-    NEW_THREAD = 8  #: ARGUMENT is a thread id seen for the first time
-    THREAD_NAME = 9  #: ARGUMENT is where a thread name starts
-    GROW_STACK = 10
-    GROW_ROWS = 11
-    GROW_NODES = 12
-    GROW_FRAMES = 13
-    GROW_LIVE = 14
-    GROW_MAPPINGS = 15
-    GROW_TIMELINE = 16
-    GROW_NATIVE = 17
-    ASIDES_FULL = 18
-    EVENTS_FULL = 19
-    TOO_MANY_HUGE = 20
+    BAD_SIZE = 6
+    NO_THREAD = 7
+    STOPPED = 8  #: STOP_AFTER allocation records were seen
+    NEW_THREAD = 9  #: ARGUMENT is a thread id seen for the first time
+    THREAD_NAME = 10  #: ARGUMENT is where a thread name starts
+    ASIDES_FULL = 11
+    EVENTS_FULL = 12
+    GROW_STACK = 13
+    GROW_ROWS = 14
+    GROW_NODES = 15
+    GROW_FRAMES = 16
+    GROW_LIVE = 17
+    GROW_MAPPINGS = 18
+    GROW_TIMELINE = 19
+    GROW_NATIVE = 20
+    TOO_MANY_HUGE = 21
 
 
-#: Slots of the state.
-POSITION = 0
-ARGUMENT = 1
-THREAD = 2
-LABEL = 3
-DEPTH = 4
-BASE = 5
-CAPACITY = 6
-LAST_POINTER = 7
-LAST_NATIVE = 8
-LAST_FRAME = 9
-RING_HEAD = 10
-HEAP = 11
-LOST = 12
-PEAK = 13
-STAMP = 14
-RECORDS = 15
-EVENTS = 16
-PEAK_EVENTS = 17
-ROWS = 18
-NODES = 19
-FRAMES = 20
-LIVE = 21
-HUGE = 22
-MAPPINGS = 23
-TIMELINE = 24
-ASIDES = 25
-NATIVES = 26
-GENERATION = 27
-UNKNOWN_FREES = 28
-PEAK_INTERVAL = 29
-OVERWRITTEN = 30
-PEAK_HEAP = 31
-OUT = 32
-LAST_NATIVE_IP = 33
-PEAK_THREAD = 34
-NODE_SHIFT = 35
-FRAME_SHIFT = 36
-ROW_SHIFT = 37
-LIVE_SHIFT = 38
-# Settings, written once.
-OLD = 40  #: header version 11
-NATIVE = 41
-ARENA = 42
-EMIT = 43
-STOP_AFTER = 44
-SLOTS = 64
+#: Slots of the state. First what the loop carries from one call to the next,
+(
+    POSITION, ARGUMENT, THREAD, LABEL, DEPTH, BASE, CAPACITY, LAST_POINTER, LAST_NATIVE, LAST_NATIVE_IP,
+    LAST_FRAME, RING_HEAD, DECODED, GENERATION,
+    # then what it has summed up,
+    HEAP, LOST, PEAK, PEAK_HEAP, PEAK_EVENTS, PEAK_INTERVAL, STAMP, SETTLED, EVENTS, UNKNOWN_FREES, OVERWRITTEN,
+    # how many rows of each table are filled,
+    ROWS, NODES, FRAMES, LIVE, HUGE, MAPPINGS, TIMELINE, ASIDES, NATIVES, OPERATIONS, OPERATION, OUT,
+    # how each hash table is addressed,
+    NODE_SHIFT, FRAME_SHIFT, ROW_SHIFT, LIVE_SHIFT,
+    # and what was asked for: header version 11, native frames, bytes of an arena, …
+    OLD, NATIVE, ARENA, EMIT, STOP_AFTER,
+    SLOTS,
+) = range(47)  # fmt: skip
+
+#: One level of a thread's stack; node is -1 until something was allocated there.
+LEVEL = np.dtype([("hash", "u8"), ("code", "u8"), ("place", "i8"), ("node", "i8")])
+#: A call path: its outer path and the frame it ends in.
+NODE = np.dtype([("parent", "i4"), ("frame", "i4")])
+#: Code object id, and twice the instruction offset plus the entry flag.
+FRAME = np.dtype([("code", "u8"), ("place", "i8")])
+#: What a row (call path, thread, allocator) is, and what it held: one cache line.
+PLACE = np.dtype([("node", "i4"), ("label", "i4"), ("kind", "i4")])
+NATIVE_PLACE = np.dtype([("native", "u8"), ("generation", "i8")])
+ROW = np.dtype(
+    [
+        ("bytes", "i8"),
+        ("peak_bytes", "i8"),
+        ("stamp", "i8"),
+        ("total_bytes", "i8"),
+        ("total_blocks", "i8"),
+        ("temporary_bytes", "i8"),
+        ("temporary_blocks", "i8"),
+        ("blocks", "i4"),
+        ("peak_blocks", "i4"),
+    ]
+)
+#: ``newest`` and ``before``: addresses plus one of the thread's latest two allocations.
+THREAD_STATE = np.dtype(
+    [("base", "i8"), ("capacity", "i8"), ("depth", "i8"), ("label", "i8"), ("newest", "u8"), ("before", "u8")]
+)
+MAPPING = np.dtype([("start", "u8"), ("end", "u8"), ("row", "i8")])
+#: An allocation record that was decoded but has not taken effect.
+OPERATION_ROW = np.dtype(
+    [("address", "u8"), ("size", "u8"), ("row", "i4"), ("action", "u1"), ("temporary", "u1")], align=True
+)
+FREEING, TAKING, MAPPING_IN, MAPPING_OUT = range(4)
+EVENT = np.dtype(
+    [
+        ("bytes", "i8"),
+        ("stamp", "i8"),
+        ("row", "i4"),
+        ("interval", "i4"),
+        ("blocks", "i1"),
+        ("temporary", "u1"),
+    ],
+    align=True,
+)
+#: Pseudo-allocator of mappings that hold pymalloc's arenas.
+ARENA_KIND = 16

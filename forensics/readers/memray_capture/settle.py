@@ -1,0 +1,253 @@
+"""What decoded allocations and frees do to the heap, in order, a batch at a time. Compiled.
+
+Three passes over a batch keep the processor from waiting for memory: the decoder asks for the slot
+of each address ahead of time (`prefetch`), `settle` then finds blocks, sizes and the running sum,
+and `apply_events` adds to the rows, which `settle` has asked for in its turn.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+from forensics.readers.memray_capture import state as s
+from forensics.readers.memray_capture.hashing import ONE, ZERO, U, find, remove
+from forensics.readers.memray_capture.prefetch import prefetch
+
+MORE = int(s.Status.MORE)
+GROW_LIVE = int(s.Status.GROW_LIVE)
+GROW_MAPPINGS = int(s.Status.GROW_MAPPINGS)
+EVENTS_FULL = int(s.Status.EVENTS_FULL)
+TOO_MANY_HUGE = int(s.Status.TOO_MANY_HUGE)
+FREEING, TAKING, MAPPING_IN, MAPPING_OUT = s.FREEING, s.TAKING, s.MAPPING_IN, s.MAPPING_OUT
+#: A live block's second word: the low bits are its size, the others its row.
+SIZE_BITS = U(36)
+SIZE_MASK = U((1 << 36) - 1)
+#: Largest number of rows that a live block can name.
+MOST_ROWS = 1 << 28
+
+
+@njit(cache=True, nogil=True)
+def settle(st, us, operations, live, huge, mappings, events, rows):
+    """Let the pending operations take effect; MORE when all did, else what is in the way."""
+    emit = st[s.EMIT] != 0
+    index = st[s.OPERATION]
+    status = MORE
+    room = (len(live) >> 1) - (len(live) >> 3)
+    while index < st[s.OPERATIONS]:
+        if st[s.OUT] + 2 > len(events):
+            if emit:
+                status = EVENTS_FULL
+                break
+            apply_events(st, events, rows)
+        action = operations[index].action
+        if action == FREEING:
+            free_block(
+                st, us, operations[index].address, operations[index].temporary, live, huge, events, rows
+            )
+        elif action == TAKING:
+            if st[s.LIVE] >= room:
+                status = GROW_LIVE
+                break
+            if operations[index].size >= SIZE_MASK and st[s.HUGE] * 2 >= len(huge):
+                status = TOO_MANY_HUGE
+                break
+            row = np.int64(operations[index].row)
+            take_block(
+                st, us, operations[index].address, operations[index].size, row, live, huge, events, rows
+            )
+        elif action == MAPPING_IN:
+            if st[s.MAPPINGS] >= len(mappings):
+                status = GROW_MAPPINGS
+                break
+            map_range(st, operations[index].address, operations[index].size, operations[index].row, mappings)
+            add_event(
+                st, events, rows, np.int64(operations[index].row), np.int64(operations[index].size), 1, 0
+            )
+        else:
+            status = unmap_range(st, operations, index, mappings, events, rows)
+            if status != MORE:
+                break
+        st[s.SETTLED] += 1
+        if st[s.HEAP] + st[s.LOST] >= st[s.PEAK]:
+            st[s.PEAK] = st[s.HEAP] + st[s.LOST]
+            st[s.STAMP] = st[s.SETTLED]
+            st[s.PEAK_EVENTS] = st[s.EVENTS]
+            st[s.PEAK_INTERVAL] = st[s.TIMELINE] - 1
+            st[s.PEAK_HEAP] = st[s.HEAP]
+        index += 1
+    if index == st[s.OPERATIONS]:
+        index = 0
+        st[s.OPERATIONS] = 0
+    st[s.OPERATION] = index
+    if not emit:
+        apply_events(st, events, rows)
+    return status
+
+
+@njit(cache=True, nogil=True)
+def add_event(st, events, rows, row, size, blocks, temporary):
+    """Note one change of the heap; there is room for it."""
+    out = st[s.OUT]
+    events[out].row = row
+    events[out].bytes = size
+    events[out].blocks = blocks
+    events[out].temporary = temporary
+    events[out].stamp = st[s.STAMP]
+    events[out].interval = st[s.TIMELINE] - 1
+    prefetch(rows, U(row))
+    st[s.OUT] = out + 1
+    st[s.EVENTS] += 1
+    st[s.HEAP] += size
+
+
+@njit(cache=True, nogil=True)
+def apply_events(st, events, rows):
+    """Add the noted changes to their rows, each first keeping what it held at the latest peak."""
+    for i in range(st[s.OUT]):
+        row = U(events[i].row)
+        if rows[row].stamp != events[i].stamp:
+            rows[row].stamp = events[i].stamp
+            rows[row].peak_bytes = rows[row].bytes
+            rows[row].peak_blocks = rows[row].blocks
+        size = events[i].bytes
+        rows[row].bytes += size
+        rows[row].blocks += events[i].blocks
+        if size > 0 or (size == 0 and events[i].blocks > 0):
+            rows[row].total_bytes += size
+            rows[row].total_blocks += 1
+        elif events[i].temporary != 0:
+            rows[row].temporary_bytes -= size
+            rows[row].temporary_blocks += 1
+    st[s.OUT] = 0
+
+
+@njit(cache=True, nogil=True)
+def live_size(st, word, key, huge):
+    """The size of a live block, which is forgotten if it is one of the huge ones."""
+    size = word & SIZE_MASK
+    if size != SIZE_MASK:
+        return np.int64(size)
+    count = st[s.HUGE]
+    for i in range(count):
+        if huge[2 * i] == key:
+            size = huge[2 * i + 1]
+            huge[2 * i] = huge[2 * count - 2]
+            huge[2 * i + 1] = huge[2 * count - 1]
+            st[s.HUGE] -= 1
+            break
+    return np.int64(size)
+
+
+@njit(cache=True, nogil=True)
+def free_block(st, us, address, temporary, live, huge, events, rows):
+    """End a block; one that nobody knows is counted only."""
+    key = address + ONE
+    place = find(live, us[s.LIVE_SHIFT], key)
+    word = live[place + ONE]
+    if live[place] != key or key == ZERO:
+        st[s.UNKNOWN_FREES] += 1
+        return
+    size = live_size(st, word, key, huge)
+    remove(live, us[s.LIVE_SHIFT], place)
+    st[s.LIVE] -= 1
+    add_event(st, events, rows, np.int64(word >> SIZE_BITS), -size, -1, temporary)
+
+
+@njit(cache=True, nogil=True)
+def take_block(st, us, address, size, row, live, huge, events, rows):
+    """Begin a block. Where one lives already its free was not recorded: it ends now.
+
+    memray's running sum keeps such lost blocks for ever, and its peak is where that sum is highest.
+    """
+    key = address + ONE
+    if key == ZERO:
+        key = ONE
+    place = find(live, us[s.LIVE_SHIFT], key)
+    if live[place] == key:
+        word = live[place + ONE]
+        gone = live_size(st, word, key, huge)
+        st[s.LOST] += gone
+        st[s.OVERWRITTEN] += 1
+        add_event(st, events, rows, np.int64(word >> SIZE_BITS), -gone, -1, 0)
+    else:
+        live[place] = key
+        st[s.LIVE] += 1
+    stored = size
+    if size >= SIZE_MASK:
+        stored = SIZE_MASK
+        huge[2 * st[s.HUGE]] = key
+        huge[2 * st[s.HUGE] + 1] = size
+        st[s.HUGE] += 1
+    live[place + ONE] = (U(row) << SIZE_BITS) | stored
+    add_event(st, events, rows, row, np.int64(size), 1, 0)
+
+
+@njit(cache=True, nogil=True)
+def range_end(address, size):
+    """The end of a range, at most the end of the address space."""
+    end = address + size
+    return end if end >= address else ~ZERO
+
+
+@njit(cache=True, nogil=True)
+def map_range(st, address, size, row, mappings):
+    """Begin a mapping; there is room for it. One of no bytes is not kept."""
+    if size > ZERO:
+        count = st[s.MAPPINGS]
+        mappings[count].start = address
+        mappings[count].end = range_end(address, size)
+        mappings[count].row = row
+        st[s.MAPPINGS] += 1
+
+
+@njit(cache=True, nogil=True)
+def unmap_range(st, operations, index, mappings, events, rows):
+    """End what a munmap covers: whole mappings, ends of them, or a hole in one (which makes two)."""
+    address = operations[index].address
+    end = range_end(address, operations[index].size)
+    touched = 0
+    for i in range(st[s.MAPPINGS]):
+        if mappings[i].start < end and mappings[i].end > address:
+            touched += 1
+    if touched == 0:
+        st[s.UNKNOWN_FREES] += 1
+        return MORE
+    if st[s.MAPPINGS] + touched > len(mappings):
+        return GROW_MAPPINGS
+    if st[s.EMIT] != 0 and st[s.OUT] + touched > len(events):
+        return EVENTS_FULL
+    temporary = operations[index].temporary if touched == 1 else 0
+    i = 0
+    while touched > 0:
+        first, last = mappings[i].start, mappings[i].end
+        if first < end and last > address:
+            touched -= 1
+            if st[s.OUT] >= len(events):
+                apply_events(st, events, rows)
+            i += cut_mapping(st, i, max(first, address), min(last, end), temporary, mappings, events, rows)
+        else:
+            i += 1
+    return MORE
+
+
+@njit(cache=True, nogil=True)
+def cut_mapping(st, i, cut_from, cut_to, temporary, mappings, events, rows):
+    """Take a range out of one mapping; how far to step to the next one to look at."""
+    first, last, row = mappings[i].start, mappings[i].end, mappings[i].row
+    blocks, step = 0, 1
+    if cut_from == first and cut_to == last:
+        blocks, step = -1, 0
+        st[s.MAPPINGS] -= 1
+        mappings[i] = mappings[st[s.MAPPINGS]]
+    elif cut_from == first:
+        mappings[i].start = cut_to
+    elif cut_to == last:
+        mappings[i].end = cut_from
+    else:
+        blocks = 1
+        mappings[i].end = cut_from
+        map_range(st, cut_to, last - cut_to, row, mappings)
+    flag = temporary if blocks == -1 else 0
+    add_event(st, events, rows, np.int64(row), -np.int64(cut_to - cut_from), blocks, flag)
+    return step
