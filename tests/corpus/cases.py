@@ -16,9 +16,9 @@ PARTS: tuple[Part, ...] = ("train", "scored")
 ROOTS = ("/opt/service", "/usr/src/app", "/home/app/src", "/code")
 #: Mode to the endings its recording may have, the one that keeps most first.
 RECORDINGS = {
-    "memray": (".bin.zst", ".parquet"),
-    "python": (".bin.zst", ".parquet"),
-    "native": (".bin.zst", ".parquet"),
+    "memray": (".bin", ".parquet"),
+    "python": (".bin", ".parquet"),
+    "native": (".bin", ".parquet"),
     "tracemalloc": (".pickle.zst",),
     "pprof": (".pb.gz",),
     "goroutines": (".txt",),
@@ -42,11 +42,11 @@ class Claim:
     def matches(self, finding: Mapping[str, Any]) -> bool:
         """Whether this finding, in the shape of ``forensics diagnose --json``, says this."""
         cause = str(finding["cause"])
-        owner = (finding.get("owner") or {}).get("function", "")
+        owner = function_name((finding.get("owner") or {}).get("function", ""))
         return (
             (not self.kinds or finding["kind"] in self.kinds)
-            and (not self.causes or any(cause == c or cause.startswith(f"{c}/") for c in self.causes))
-            and (not self.functions or str(owner).rsplit(".", 1)[-1] in self.functions)
+            and (not self.causes or any(is_within(cause, wanted) for wanted in self.causes))
+            and (not self.functions or owner in {function_name(name) for name in self.functions})
         )
 
     def seen_in(self, mode: str) -> bool:
@@ -131,6 +131,16 @@ def read_case(path: Path) -> Case:
         also=tuple(_claim(row) for row in document.get("also", [])),
         forbidden=tuple(_claim(row) for row in document.get("forbidden", [])),
     )
+
+
+def is_within(cause: str, wanted: str) -> bool:
+    """Whether a cause is the wanted one, or one of its second level where a first level is wanted."""
+    return cause == wanted or cause.startswith(f"{wanted}/")
+
+
+def function_name(function: str) -> str:
+    """The bare name of a function: without class, package or receiver."""
+    return function.rsplit(".", 1)[-1]
 
 
 def _truth(row: Mapping[str, Any]) -> Truth:

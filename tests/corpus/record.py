@@ -128,7 +128,7 @@ def keep(dump: Path, case: Case, mode: str) -> None:
         path.unlink()
     whole = case.path / f"{mode}{RECORDINGS[mode][0]}"
     content = compressed(dump, mode)
-    if content and (len(content) <= LARGEST_WHOLE or mode not in MEMRAY_OPTIONS):
+    if len(content) <= LARGEST_WHOLE or mode not in MEMRAY_OPTIONS:
         whole.write_bytes(content)
         keep_sidecar(dump, whole)
         return
@@ -152,15 +152,11 @@ def keep_sidecar(dump: Path, kept: Path) -> None:
 
 
 def compressed(dump: Path, mode: str) -> bytes:
-    """The dump under zstd, a third smaller than as recorded; nothing where it is far too large."""
-    if mode in GO_VARIABLES:
-        return dump.read_bytes()
-    if mode in MEMRAY_OPTIONS and dump.stat().st_size > 3 * LARGEST_WHOLE:
-        return b""
+    """The dump as small as it can be and still be read as it lies there."""
     content = dump.read_bytes()
     if mode in MEMRAY_OPTIONS:
-        content = lz4.frame.decompress(content)
-    return zstandard.ZstdCompressor(level=19).compress(content)
+        return lz4.frame.compress(lz4.frame.decompress(content), compression_level=16)
+    return content if mode in GO_VARIABLES else zstandard.ZstdCompressor(level=19).compress(content)
 
 
 def reduce(dump: Path, target: Path) -> None:

@@ -1,6 +1,9 @@
 package main
 
-import "bytes"
+import (
+	"bytes"
+	"os"
+)
 
 func send(customer int, receipts chan int) {
 	go await(customer, receipts)
@@ -9,6 +12,13 @@ func send(customer int, receipts chan int) {
 func await(customer int, receipts chan int) {
 	letter := compose(customer)
 	receipts <- len(letter)
+	file(letter)
+}
+
+func file(letter []byte) {
+	if err := os.WriteFile("letters.out", letter, 0o600); err != nil {
+		panic(err)
+	}
 }
 
 func compose(customer int) []byte {

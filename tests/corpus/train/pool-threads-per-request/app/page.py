@@ -2,6 +2,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 
 scratch = threading.local()
+pools = []
 
 
 def workspace():
@@ -10,6 +11,7 @@ def workspace():
 
 def build_page(number):
     pool = ThreadPoolExecutor(max_workers=4, initializer=workspace)
+    pools.append(pool)
     parts = list(pool.map(part, [number] * 4, range(4)))
     return "".join(parts)
 
