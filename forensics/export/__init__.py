@@ -1,7 +1,8 @@
 """Writing captures in other formats; what a format cannot hold is listed, never dropped in silence.
 
-One format is one module here with ``write(capture, path, *, moment)``, which returns what the file
-does not hold, one line each. `TARGETS` says which name of a file means which format.
+One format is one module here with ``write(capture, path, *, moment)``, which returns the moments that
+it wrote and what the file does not hold, one line each. `TARGETS` says which name of a file means
+which format.
 """
 
 from __future__ import annotations
@@ -69,12 +70,12 @@ def convert(
         raise UsageError(f"{out}: is already there; --force overwrites a file")
     draft = out.with_name(f".{out.name}.{secrets.token_hex(4)}.part")
     try:
-        lost = import_module(f"{__name__}.{name}").write(capture, draft, moment=moment, **options)
+        written = import_module(f"{__name__}.{name}").write(capture, draft, moment=moment, **options)
         draft.replace(out)
     except OSError as error:
         raise UsageError(f"{out}: cannot be written: {error.strerror or error}") from error
     finally:
         draft.unlink(missing_ok=True)
-    chosen = capture.moments[:1] if name != "parquet" else capture.moments
-    moments = (moment,) if moment else chosen
-    return Converted(path=out, format=name, bytes=out.stat().st_size, moments=moments, lost=lost)
+    return Converted(
+        path=out, format=name, bytes=out.stat().st_size, moments=written.moments, lost=written.lost
+    )

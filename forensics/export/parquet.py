@@ -27,6 +27,7 @@ from forensics.builder import ProfileBuilder, depths_of
 from forensics.capture import Capture
 from forensics.errors import UsageError
 from forensics.export.one_tree import OneTree, one_tree
+from forensics.export.paths import Written
 from forensics.export.prune import prune
 from forensics.profile import ALLOCATION_COLUMNS, FRAME_COLUMNS, Origin, Profile
 
@@ -36,10 +37,8 @@ TIMELINE_ROWS = 2000
 SIDECAR_DROPPED = ("symbols",)
 
 
-def write(
-    capture: Capture, path: Path, *, moment: str | None = None, min_share: float = 0.0
-) -> tuple[str, ...]:
-    """Write the capture without its events; returns what the file does not hold, a line each.
+def write(capture: Capture, path: Path, *, moment: str | None = None, min_share: float = 0.0) -> Written:
+    """Write the capture without its events; returns what the file does not hold.
 
     All moments by default, else the one named.
 
@@ -54,7 +53,7 @@ def write(
         profiles = _noted(prune(profiles, min_share=min_share), min_share)
     table = _table(profiles).replace_schema_metadata(_metadata(capture, profiles))
     pq.write_table(table, path, compression="zstd", compression_level=9, write_statistics=False)
-    return lost(capture)
+    return Written(tuple(wanted), lost(capture))
 
 
 def lost(capture: Capture) -> tuple[str, ...]:
