@@ -24,7 +24,7 @@ example = "main > remember_order"
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
 def test_a_rule_wins_its_own_example(rule: Rule) -> None:
-    ledger = attribute(profile(f"{rule.example}  1 MiB"))
+    ledger = attribute(profile(f"{rule.example}  1 MiB", moment="peak"))
     assert (ledger.assignments["rule"].item(), ledger.assignments["cause"].item()) == (rule.id, rule.cause)
 
 

@@ -18,7 +18,7 @@ from typing import Literal
 
 import numpy as np
 
-from forensics.attribute.match import matches, subjects
+from forensics.attribute.match import UNNAMED, matches, subjects
 from forensics.attribute.places import Places, places
 from forensics.attribute.ruleset import PhaseRule, Rule, built_in_rules, phase_rules
 from forensics.attribute.sweep import NONE, holders, innermost
@@ -29,6 +29,16 @@ CAUSE_NAMES: tuple[str, ...] = tuple(CAUSES)
 _CODE = {name: code for code, name in enumerate(CAUSE_NAMES)}
 _PHASE = {name: code for code, name in enumerate(PHASES)}
 _IMPORT_RULES = frozenset({"import-system", "go-package-init", "entry-points"})
+
+#: Profiles that count threads of execution, not bytes: each stack is one that is there.
+COUNTS = ("goroutines", "threads")
+COUNTED_STACK = Rule(
+    id="counted-stack",
+    cause="concurrency",
+    tier="strong",
+    why="The dump counts goroutines or threads: each call path is where some of them are.",
+    example="go main.main > go main.wait",
+)
 
 #: What step 4 decides, shown like rules; they have no patterns.
 OWN_KEPT = Rule(
@@ -94,7 +104,7 @@ def assign(
     application's. ``kept`` bool per callsite: what it allocates is still held at the end; without
     it, everything counts as kept in a profile of what is live, nothing in one of a peak.
     """
-    every = (*(rules or ()), *built_in_rules(), OWN_KEPT, OWN_PASSING, IMPORTED_BODY)
+    every = (*(rules or ()), *built_in_rules(), COUNTED_STACK, OWN_KEPT, OWN_PASSING, IMPORTED_BODY)
     where = places(profile, own=own, repo_root=profile.origin.repo_root)
     frame_of = profile.callsites["frame_id"].to_numpy()
     codes, texts = subjects(profile, where)
@@ -110,6 +120,8 @@ def assign(
     only_passing = np.array([*(each.when == "passing" for each in every), False])
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
+    if profile.primary_measure in COUNTS:
+        rule, at = np.full_like(rule, every.index(COUNTED_STACK)), leaf
     cause_of = np.array([_CODE[each.cause] for each in every] + [_CODE[UNEXPLAINED]], dtype=np.int16)
     return Assignment(
         rules=every,
@@ -217,7 +229,8 @@ def _generated(profile: Profile, where: Places) -> np.ndarray:
 
 
 def _module_level(profile: Profile, owner: np.ndarray) -> np.ndarray:
-    body = (profile.frames["function"] == "<module>").to_numpy()[profile.callsites["frame_id"].to_numpy()]
+    functions = profile.frames["function"]
+    body = (functions == "<module>").to_numpy()[profile.callsites["frame_id"].to_numpy()]
     return np.where(owner != NONE, body[owner], False)
 
 
@@ -260,7 +273,7 @@ def _phase_order() -> np.ndarray:
 
 def _plain_phase(profile: Profile, owner: np.ndarray) -> np.ndarray:
     body = (profile.frames["function"].isin(["<module>", "main", "main.main"])).to_numpy()
-    unnamed = (profile.frames["function"] == "").to_numpy()
+    unnamed = profile.frames["function"].isin(UNNAMED).to_numpy()
     owner_frame = profile.callsites["frame_id"].to_numpy()[owner]
     phase = np.where(body[owner_frame], _PHASE["startup"], _PHASE["serving"])
     return np.where((owner == NONE) | unnamed[owner_frame], _PHASE["unknown"], phase)

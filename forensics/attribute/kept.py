@@ -11,6 +11,7 @@ import pandas as pd
 
 from forensics.attribute.assign import Assignment, assign
 from forensics.attribute.ledger import Ledger
+from forensics.attribute.match import UNNAMED
 from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
@@ -76,7 +77,7 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
 def owner_keys(profile: Profile, assignment: Assignment) -> np.ndarray:
     """int64 per callsite: equal where the owner is the same function, or the same line of a module body."""
     frames = profile.frames
-    body = (frames["function"] == "<module>") | (frames["function"] == "")
+    body = frames["function"].isin(["<module>", *UNNAMED])
     place = frames["file"].astype(object) + "\0" + frames["function"].astype(object)
     keyed = place.where(~body, place + "\0" + frames["line"].astype(str).astype(object))
     codes, _ = pd.factorize(keyed)

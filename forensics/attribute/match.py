@@ -121,6 +121,8 @@ def subjects(profile: Profile, where: Places) -> tuple[np.ndarray, list[tuple[st
     return codes, texts
 
 
+#: What stands for a function's name where the dump has none.
+UNNAMED = ("", "<unknown>")
 _SCOPES = ("python", "own", "native", "go", "go-own")
 
 
@@ -141,7 +143,9 @@ def _module_or_library(frames: pd.DataFrame, where: Places) -> np.ndarray:
 
 
 def _subject(scope: str, module: str, function: str) -> str:
-    return function if scope.startswith("go") else f"{module}:{function}"
+    if scope.startswith("go"):
+        return function
+    return f"{module}:{'' if function in UNNAMED else function}"
 
 
 def matches(rules: Sequence[Patterned], texts: Sequence[tuple[str, str]]) -> list[tuple[int, ...]]:

@@ -1,0 +1,85 @@
+"""Diagnosis: findings by families, ranked, with confidence and a word on the limit.
+
+One module a family: `models`, `imports`, `regex`, `clients`, `growth`, `peak`, `goroutines`,
+`outside`. Each has
+``find(case) -> list[Finding]``.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from forensics.attribute.ruleset import Rule
+from forensics.capture import Capture
+from forensics.diagnose import clients, goroutines, growth, imports, models, outside, peak, regex
+from forensics.diagnose.case import Case, open_case
+from forensics.diagnose.diagnosis import Diagnosis, ledger_rows, ranked
+from forensics.diagnose.finding import Evidence, Finding, Owner
+from forensics.diagnose.savings import with_savings
+from forensics.diagnose.sizes import size_in_bytes
+from forensics.replay.container import judge
+
+#: Asked in this order; each says what it finds, the ranking comes after.
+FAMILIES = (models, imports, regex, clients, growth, peak, goroutines, outside)
+
+__all__ = [
+    "FAMILIES",
+    "Case",
+    "Diagnosis",
+    "Evidence",
+    "Finding",
+    "Owner",
+    "diagnose",
+    "ledger_rows",
+    "open_case",
+]
+
+
+def diagnose(
+    captures: Capture | Sequence[Capture],
+    *,
+    limit: int | str | None = None,
+    repo: str | os.PathLike[str] | None = None,
+    rules: Sequence[Rule] | None = None,
+    own: Sequence[str] | None = None,
+) -> Diagnosis:
+    """What holds the memory of a capture, and whether it fits within ``limit`` (bytes or ``"512MiB"``).
+
+    Several captures give the diagnosis of the one with the highest peak, with the others beside it.
+    ``repo``: where the program's sources and requirement files lie. ``rules`` and ``own`` as in
+    `attribute`. Raises UsageError where there is no capture or the limit is no size.
+    """
+    chosen = [captures] if isinstance(captures, Capture) else list(captures)
+    found = [_diagnose_one(each, size_in_bytes(limit), repo, rules, own) for each in chosen]
+    return _together(found)
+
+
+def _diagnose_one(
+    capture: Capture,
+    limit: int | None,
+    repo: str | os.PathLike[str] | None,
+    rules: Sequence[Rule] | None,
+    own: Sequence[str] | None,
+) -> Diagnosis:
+    case = open_case(capture, repo=Path(repo) if repo is not None else None, rules=rules, own=own)
+    findings = [finding for family in FAMILIES for finding in family.find(case)]
+    return Diagnosis(
+        capture=capture,
+        ledger=case.ledger,
+        findings=ranked(with_savings(capture, findings)),
+        container=judge(capture, limit),
+        notes=tuple(outside.notes(case)),
+    )
+
+
+def _together(found: list[Diagnosis]) -> Diagnosis:
+    from dataclasses import replace
+
+    from forensics.errors import UsageError
+
+    if not found:
+        raise UsageError("no capture to diagnose")
+    first, *others = sorted(found, key=lambda each: -each.ledger.profile.total_bytes)
+    return replace(first, others=tuple(others))

@@ -1,0 +1,222 @@
+"""What every family of findings looks at: one capture, its ledger, its groups and what was counted outside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from forensics.attribute import CAUSE_NAMES, Ledger, arena_bytes, attribute_capture, mapped_bytes
+from forensics.attribute.kept import Groups, groups
+from forensics.attribute.ruleset import Rule
+from forensics.attribute.sweep import NONE
+from forensics.capture import Capture
+from forensics.causes import PHASES
+from forensics.diagnose.finding import LONGEST_FRAME, Evidence, Owner
+from forensics.profile import Profile, path_of
+from forensics.text import visible
+
+#: A finding has to be about this much, and about this share of the heap.
+LEAST_BYTES = 512 << 10
+LEAST_SHARE = 0.05
+#: Frames shown of one call path; the middle of a longer one is left out.
+LONGEST_PATH = 60
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Case:
+    """One capture under investigation, at its preferred moment."""
+
+    capture: Capture
+    ledger: Ledger
+    groups: Groups
+    repo: Path | None = None
+
+    @property
+    def profile(self) -> Profile:
+        return self.ledger.profile
+
+    @property
+    def total(self) -> int:
+        return self.profile.total_bytes
+
+    @property
+    def has_events(self) -> bool:
+        return self.groups.lifetimes is not None
+
+    @cached_property
+    def bytes(self) -> np.ndarray:
+        """int64 per callsite at the moment of the ledger."""
+        return self.profile.own()
+
+    @cached_property
+    def blocks(self) -> np.ndarray:
+        return self.profile.own("blocks")
+
+    @cached_property
+    def arenas(self) -> np.ndarray:
+        """int64 per callsite: how many of its bytes are arenas."""
+        return self._per_callsite(arena_bytes(self.profile))
+
+    @cached_property
+    def mapped(self) -> np.ndarray:
+        """int64 per callsite: how many of its bytes are file mappings."""
+        return self._per_callsite(mapped_bytes(self.profile))
+
+    @cached_property
+    def at_end(self) -> np.ndarray:
+        """int64 per callsite at the end of the record; at the moment itself where there is no other."""
+        return self.capture.profile("end").own() if "end" in self.capture.moments else self.bytes
+
+    @cached_property
+    def allocated(self) -> np.ndarray | None:
+        """int64 per callsite: bytes ever allocated; None where the dump does not say."""
+        return self.capture.profile("allocated").own() if "allocated" in self.capture.moments else None
+
+    def built(self, mask: np.ndarray) -> int:
+        """How often what these callsites make was made, over the whole run where the dump says so."""
+        if "allocated" not in self.capture.moments:
+            return self.alive(mask)
+        return _made(self.capture.profile("allocated"), mask)
+
+    def alive(self, mask: np.ndarray) -> int:
+        """How many of what these callsites make are there at the moment."""
+        return _made(self.profile, mask)
+
+    def _per_callsite(self, values: np.ndarray) -> np.ndarray:
+        sums = np.zeros(len(self.profile.callsites), dtype=np.int64)
+        np.add.at(sums, self.profile.allocations["callsite_id"].to_numpy(), values)
+        return sums
+
+    # Groups
+
+    def members(self, group: int) -> np.ndarray:
+        """A bool per callsite: it belongs to this group."""
+        return self.groups.of == group
+
+    def cause(self, group: int) -> str:
+        return CAUSE_NAMES[self.groups.cause[group]]
+
+    def of_causes(self, *causes: str) -> list[int]:
+        """The groups of these causes (a first level takes in its second levels), largest first."""
+        return [
+            group
+            for group in range(len(self.groups))
+            if self.cause(group) in causes or self.cause(group).split("/")[0] in causes
+        ]
+
+    def phase(self, mask: np.ndarray) -> str:
+        """The phase in which most bytes of these callsites were allocated."""
+        weights = np.bincount(
+            self.ledger.assignment.phase[mask], weights=self.bytes[mask], minlength=len(PHASES)
+        )
+        return PHASES[int(weights.argmax())]
+
+    def is_material(self, size: int, *, share: float = LEAST_SHARE, least: int = LEAST_BYTES) -> bool:
+        """Whether this many bytes are worth a finding."""
+        return size >= least and size >= share * self.total
+
+    # Words
+
+    def owner(self, mask: np.ndarray) -> Owner | None:
+        """The own frame that owns most bytes of these callsites."""
+        owners = self.ledger.assignment.owner[mask]
+        weights = self.bytes[mask] + (self.at_end[mask] if len(self.at_end) == len(mask) else 0)
+        known = owners != NONE
+        if not known.any():
+            return None
+        frame_of = self.profile.callsites["frame_id"].to_numpy()
+        frames, codes = np.unique(frame_of[owners[known]], return_inverse=True)
+        heaviest = frames[int(np.bincount(codes, weights=weights[known]).argmax())]
+        frame = self.profile.frames.iloc[int(heaviest)]
+        return Owner(function=str(frame["function"]), file=str(frame["file"]), line=int(frame["line"]))
+
+    def evidence(self, mask: np.ndarray, *, count: int = 3) -> tuple[Evidence, ...]:
+        """The largest call paths among these callsites."""
+        sites = np.flatnonzero(mask)
+        order = sites[np.argsort(-self.bytes[sites], kind="stable")][:count]
+        return tuple(
+            Evidence(
+                callsite_id=int(site),
+                callsite=self.path(int(site)),
+                bytes=int(self.bytes[site]),
+                blocks=int(self.blocks[site]),
+            )
+            for site in order
+            if self.bytes[site] or self.blocks[site]
+        )
+
+    def path(self, site: int) -> tuple[str, ...]:
+        """The frames of a call path as text, outermost first."""
+        ids = self.profile.callsites["frame_id"].to_numpy()[path_of(self.profile, site)]
+        frames = self.profile.frames.iloc[ids]
+        texts = [_frame_text(row) for row in frames[["function", "file", "line"]].itertuples(index=False)]
+        if len(texts) <= LONGEST_PATH:
+            return tuple(texts)
+        head, tail = LONGEST_PATH // 3, LONGEST_PATH - LONGEST_PATH // 3 - 1
+        return (*texts[:head], f"({len(texts) - head - tail} frames)", *texts[-tail:])
+
+    def rule(self, mask: np.ndarray) -> tuple[str, str, str]:
+        """Rule, its tier and the cause of the runner-up, of most bytes of these callsites."""
+        rows = np.flatnonzero(mask)
+        assignment = self.ledger.assignment
+        numbers = assignment.rule[rows]
+        weights = pd.Series(self.bytes[rows] + 1).groupby(numbers).sum()
+        number = int(weights.idxmax()) if len(weights) else NONE
+        if number == NONE:
+            return "", "none", ""
+        seconds = assignment.runner_up[rows[numbers == number]]
+        second = int(pd.Series(seconds).mode().iloc[0])
+        rule = assignment.rules[number]
+        return rule.id, rule.tier, assignment.rules[second].cause if second != NONE else ""
+
+
+def _frame_text(row: tuple[str, str, int]) -> str:
+    function, file, line = row
+    place = f"{file}:{line}" if line else file
+    return visible(f"{function} ({place})" if function and place else function or place, LONGEST_FRAME)
+
+
+def open_case(
+    capture: Capture,
+    *,
+    repo: Path | None = None,
+    rules: Sequence[Rule] | None = None,
+    own: Sequence[str] | None = None,
+) -> Case:
+    """The case of a capture: its ledger at the preferred moment and its groups."""
+    ledger = attribute_capture(capture, rules=rules, own=own)
+    return Case(
+        capture=capture, ledger=ledger, groups=groups(capture, ledger.profile, ledger.assignment), repo=repo
+    )
+
+
+def _made(profile: Profile, mask: np.ndarray) -> int:
+    """Repetitions among these callsites, arenas left out: they come when the allocator likes."""
+    rows = profile.allocations
+    mine = mask[rows["callsite_id"].to_numpy()] & (arena_bytes(profile) == 0)
+    sites = rows["callsite_id"].to_numpy()[mine]
+    blocks = np.bincount(sites, weights=rows["blocks"].to_numpy()[mine], minlength=1).astype(np.int64)
+    weights = np.bincount(sites, weights=rows["bytes"].to_numpy()[mine], minlength=1)
+    return repetitions(blocks, weights)
+
+
+def repetitions(blocks: np.ndarray, weights: np.ndarray) -> int:
+    """How often the same work was done, from the number of blocks at each of its call paths.
+
+    Work done once leaves call paths with one block; done n times, nearly all have a multiple of n,
+    but for what is set up at the first time only. The largest n of which call paths with 60 % of the
+    bytes (``weights``), and 35 % of all paths, have a multiple; 0 where there is no block.
+    """
+    some = blocks > 0
+    counts, weights = blocks[some], weights[some] + 1.0
+    if not len(counts):
+        return 0
+    candidates = np.unique(counts)
+    fits = np.array([counts % n == 0 for n in candidates])
+    good = (fits @ weights >= 0.6 * weights.sum()) & (fits.mean(axis=1) >= 0.35)
+    return int(candidates[good].max()) if good.any() else int(counts.min())

@@ -1,0 +1,163 @@
+"""What is added to and kept: caches without bound, records, tasks, queues; and what only fills up."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from forensics.diagnose.build import build, called
+from forensics.diagnose.case import Case
+from forensics.diagnose.finding import Finding
+from forensics.text import format_bytes, format_count
+
+#: Causes whose growth is said here; pools and models have families of their own.
+_GROWING = ("cache", "data", "payload", "logging", "concurrency", "regex", "unexplained")
+#: Building something once looks like growth where the whole run does little else.
+_BUILDS = re.compile(r"load|build|index|init|setup|read|warm|preload|prepare|fill|populate", re.IGNORECASE)
+#: Growth with fewer blocks than this is a load in a few pieces.
+FEWEST_BLOCKS = 8
+HELD_SHARE = 0.2
+#: One moment tells of a cache where one function holds this share of the heap in this many blocks.
+TELLING_SHARE = 0.5
+TELLING_BLOCKS = 100
+
+
+def find(case: Case) -> list[Finding]:
+    """Findings about memory that stays, one per owner function and cause."""
+    if not case.has_events:
+        return _from_one_moment(case)
+    found = []
+    for group in case.of_causes(*_GROWING):
+        mask = case.members(group)
+        size = int(max(case.bytes[mask].sum(), case.at_end[mask].sum()))
+        if case.is_material(size):
+            found.append(_finding(case, group, mask))
+    return [finding for finding in found if finding is not None]
+
+
+def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
+    behaviour = case.groups.behaviour(group)
+    if behaviour == "grows":
+        return _grows(case, group, mask)
+    if behaviour == "fills":
+        return _fills(case, group, mask)
+    held = int(case.at_end[mask].sum())
+    if behaviour == "stays" and held >= HELD_SHARE * case.total and case.phase(mask) != "import":
+        return _stays(case, group, mask)
+    return None
+
+
+def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
+    cause = case.cause(group)
+    owner = case.owner(mask)
+    followed = case.groups.lifetimes
+    assert followed is not None
+    blocks = int(followed.live_blocks[-1, group])
+    steady = followed.steadiness(group)
+    ever, freed = int(followed.allocated_blocks[group]), int(followed.freed_blocks[group])
+    building = owner is not None and bool(_BUILDS.search(owner.function)) or blocks < FEWEST_BLOCKS
+    kept = format_bytes(int(case.at_end[mask].sum()))
+    noun = "entries" if cause == "cache" else "blocks"
+    return build(
+        case,
+        mask,
+        kind="unbounded-cache" if cause == "cache" else "regex-allocates" if cause == "regex" else "grows",
+        cause=cause,
+        title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} at the end "
+        "and still growing",
+        base=_growth_base(steady, building=building),
+        advice=_ADVICE.get(cause, _ADVICE["cache"]),
+        measure="record a run twice as long: a bounded cache stops at its bound, a leak doubles",
+        figures={
+            "behaviour": "grows",
+            "live_blocks": blocks,
+            "allocated_blocks": ever,
+            "freed_blocks": freed,
+            "steadiness": round(steady, 2),
+        },
+    )
+
+
+def _growth_base(steady: float, *, building: bool) -> float:
+    """Steady growth over the whole run is worth more than growth in one stretch of it."""
+    return 0.55 if building else 0.85 if steady >= 0.5 else 0.7
+
+
+_ADVICE = {
+    "cache": "Give it a bound (a maximum size, a time to live) or a place outside of the process.",
+    "data": "Write results out as they come, or keep what is needed of each instead of the whole.",
+    "payload": "Write results out as they come, or keep what is needed of each instead of the whole.",
+    "logging": "Give the handler a capacity that flushes, and keep references instead of bodies in records.",
+    "concurrency": "End what is started: bound the queue, await or cancel tasks, join threads.",
+    "regex": "Bound how many compiled patterns and matches are kept.",
+    "unexplained": "Find out what the library keeps: record with native stacks.",
+}
+
+
+def _fills(case: Case, group: int, mask: np.ndarray) -> Finding:
+    cause = case.cause(group)
+    owner = case.owner(mask)
+    kept = format_bytes(int(case.at_end[mask].sum()))
+    return build(
+        case,
+        mask,
+        kind="cache-filling",
+        cause=cause,
+        title=f"What {called(owner)} keeps has reached its bound: {kept}, old entries make room for new ones",
+        base=0.75,
+        advice="This is no leak. Make the bound smaller if the limit asks for it.",
+        figures={"behaviour": "fills"},
+    )
+
+
+def _stays(case: Case, group: int, mask: np.ndarray) -> Finding:
+    cause = case.cause(group)
+    owner = case.owner(mask)
+    kept = format_bytes(int(case.at_end[mask].sum()))
+    return build(
+        case,
+        mask,
+        kind="held-throughout",
+        cause=cause,
+        title=f"What {called(owner)} made is held to the end and does not grow: {kept}",
+        base=0.6,
+        advice="It is constant: wanted or not is for its owner to say. It is no leak.",
+        figures={"behaviour": "stays"},
+    )
+
+
+def _from_one_moment(case: Case) -> list[Finding]:
+    """Without events: what is held is seen, whether it grows is not. Named, and mostly left open."""
+    found = []
+    for group in case.of_causes("cache", "data", "payload", "logging", "concurrency"):
+        mask = case.members(group)
+        held = int(np.minimum(case.bytes[mask], case.at_end[mask]).sum())
+        imported = case.phase(mask) == "import"
+        if not imported and case.is_material(held, share=0.1) and not _is_passing(case, mask):
+            found.append(_held(case, group, mask, held))
+    return found
+
+
+def _is_passing(case: Case, mask: np.ndarray) -> bool:
+    return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
+
+
+def _held(case: Case, group: int, mask: np.ndarray, held: int) -> Finding:
+    cause = case.cause(group)
+    owner = case.owner(mask)
+    blocks = int(case.blocks[mask].sum())
+    telling = held >= TELLING_SHARE * case.total and blocks >= TELLING_BLOCKS and owner is not None
+    added = cause in ("cache", "logging", "concurrency") and telling and case.profile.origin.language != "go"
+    return build(
+        case,
+        mask,
+        kind=("unbounded-cache" if cause == "cache" else "grows") if added else "held-throughout",
+        cause=cause,
+        title=f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks; "
+        "one moment cannot tell whether it still grows",
+        base=0.55 if telling or not added else 0.45,
+        advice=_ADVICE.get(cause, _ADVICE["cache"]),
+        measure="take a second snapshot later in the same run, or record it with memray (not aggregated)",
+        figures={"behaviour": "unknown"},
+    )

@@ -1,0 +1,96 @@
+"""Models: loaded before they are needed, or loaded again and again."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from forensics.diagnose.build import build, called
+from forensics.diagnose.case import Case
+from forensics.diagnose.finding import Finding
+from forensics.text import format_bytes
+
+#: A model loaded once while serving is wanted; it is worth a word only where it is most of the heap.
+WORD_SHARE = 0.2
+
+
+def find(case: Case) -> list[Finding]:
+    """Findings about model loads, one per line of the application that loads."""
+    found = [_finding(case, case.members(group)) for group in case.of_causes("model-load")]
+    return [finding for finding in found if finding is not None]
+
+
+def _finding(case: Case, mask: np.ndarray) -> Finding | None:
+    loads = _loads(case, mask)
+    held = int(case.bytes[mask].sum())
+    ever = int(case.allocated[mask].sum()) if case.allocated is not None else held
+    if not case.is_material(held) and not (loads > 1 and case.is_material(ever // loads)):
+        return None
+    if loads > 1:
+        return _repeated(case, mask, loads)
+    if case.phase(mask) in ("import", "startup"):
+        return _eager(case, mask)
+    return _wanted(case, mask) if held >= WORD_SHARE * case.total else None
+
+
+def _loads(case: Case, mask: np.ndarray) -> int:
+    """How many times the load ran; 1 where the dump cannot tell."""
+    return max(case.built(mask), 1) if mask.sum() >= 3 else 1
+
+
+def _mapped_words(case: Case, mask: np.ndarray) -> str:
+    mapped = int(case.mapped[mask].sum())
+    held = int(case.bytes[mask].sum())
+    if not mapped:
+        return format_bytes(held)
+    return (
+        f"{format_bytes(held)}, of which {format_bytes(mapped)} are mapped from files "
+        "(resident only as far as they are touched)"
+    )
+
+
+def _eager(case: Case, mask: np.ndarray) -> Finding:
+    phase = case.phase(mask)
+    owner = case.owner(mask)
+    when = "while its module is imported" if phase == "import" else "at startup"
+    return build(
+        case,
+        mask,
+        kind="model-loaded-eagerly",
+        cause="model-load",
+        title=f"A model is loaded at {called(owner)} {when}: {_mapped_words(case, mask)}",
+        base=0.9 if owner is not None else 0.8,
+        advice="Load it at its first use, or in the worker that needs it. What importing its library costs is a "
+        "finding of its own: a lazy load keeps it as long as the import stays at the top.",
+        measure="compare RSS at startup with and without the load: mapped weights count only once touched",
+        figures={"loads": 1, "phase": phase},
+    )
+
+
+def _repeated(case: Case, mask: np.ndarray, loads: int) -> Finding:
+    owner = case.owner(mask)
+    alive = min(loads, case.alive(mask))
+    manner = f"{alive} of them alive at once" if alive > 1 else "one after another"
+    return build(
+        case,
+        mask,
+        kind="model-loaded-repeatedly",
+        cause="model-load",
+        title=f"The same model is loaded {loads} times at {called(owner)}, {manner}: {_mapped_words(case, mask)}",
+        base=0.85,
+        advice="Load it once per process and share it; keep what differs per tenant or request outside of the model.",
+        figures={"loads": loads, "alive": alive, "phase": case.phase(mask)},
+    )
+
+
+def _wanted(case: Case, mask: np.ndarray) -> Finding:
+    owner = case.owner(mask)
+    return build(
+        case,
+        mask,
+        kind="held-throughout",
+        cause="model-load",
+        title=f"A model, loaded once at {called(owner)} when it was needed, holds {_mapped_words(case, mask)}",
+        base=0.7,
+        advice="It is used, and loaded once. A smaller or quantised model would be the way to less.",
+        figures={"loads": 1, "phase": case.phase(mask)},
+    )

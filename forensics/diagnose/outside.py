@@ -1,0 +1,159 @@
+"""What the heap does not explain: RSS beyond it, counts that only rise, the recorder itself, blind spots."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from forensics.capture import Capture
+from forensics.diagnose.build import build
+from forensics.diagnose.case import Case
+from forensics.diagnose.finding import Finding
+from forensics.replay.container import rss_gap
+from forensics.text import format_bytes, format_share
+
+#: RSS that nobody sees is a finding from this much and this share of RSS on.
+GAP_BYTES = 64 << 20
+GAP_SHARE = 0.3
+#: A count rises where it gained this much and hardly ever fell.
+RISE = 20
+_COUNTED = {
+    "threads": ("concurrency", "Threads", "join them or use a bounded pool"),
+    "sockets": ("pool", "Sockets", "close connections, also on error paths"),
+    "open_files": ("pool", "Open files", "close them, also on error paths"),
+    "processes": ("pool/process", "Processes", "reuse or end workers"),
+}
+
+
+def find(case: Case) -> list[Finding]:
+    """Findings from outside of the heap: unseen RSS, and counts of the side-car that only rise."""
+    return [*_unseen(case), *_rising(case)]
+
+
+def _nothing(case: Case) -> np.ndarray:
+    return np.zeros(len(case.profile.callsites), dtype=bool)
+
+
+def _unseen(case: Case) -> list[Finding]:
+    gap = rss_gap(case.capture)
+    if not len(gap):
+        return []
+    unseen = int(gap["bytes"].iloc[-1])
+    rss = int(gap["bytes"].sum())
+    if unseen < GAP_BYTES or unseen < GAP_SHARE * rss:
+        return []
+    finding = build(
+        case,
+        _nothing(case),
+        kind="rss-unexplained",
+        cause="unexplained",
+        title=f"{format_bytes(unseen)} of {format_bytes(rss)} RSS ({format_share(unseen / rss)}) is not in the heap "
+        "that the profiler saw",
+        base=0.8,
+        advice="Fragmentation, thread stacks, libraries with allocators of their own, or mapped files: the heap's "
+        "call paths cannot say which.",
+        measure="record with a side-car (anonymous against file pages), with native stacks, and try MALLOC_ARENA_MAX=2",
+        figures={"unseen_bytes": unseen, "rss_bytes": rss},
+    )
+    return [finding]
+
+
+def _rising(case: Case) -> list[Finding]:
+    sidecar = case.capture.sidecar
+    if sidecar is None:
+        return []
+    return [
+        _rise(case, name, counts)
+        for name in _COUNTED
+        if (counts := known_counts(sidecar.samples, name)) is not None and only_rises(counts)
+    ]
+
+
+def known_counts(samples: pd.DataFrame, name: str) -> np.ndarray | None:
+    """The known values of a count over time; None where the side-car has fewer than eight."""
+    if name not in samples:
+        return None
+    counts = samples[name].to_numpy()
+    counts = counts[counts >= 0]
+    return counts if len(counts) >= 8 else None
+
+
+def only_rises(counts: np.ndarray) -> bool:
+    """Whether a count gains by far more than it ever falls, and stands at its highest near the end."""
+    gain = int(counts.max() - counts[: max(len(counts) // 8, 1)].min())
+    drop = int((np.maximum.accumulate(counts) - counts).max())
+    late = int(np.argmax(counts >= counts.max() - 0.1 * gain)) >= 0.4 * len(counts)
+    return gain >= RISE and drop <= 0.2 * gain and late
+
+
+def _rise(case: Case, name: str, counts: np.ndarray) -> Finding:
+    cause, noun, remedy = _COUNTED[name]
+    mask = case.ledger.assignment.has_cause(cause.split("/")[0])
+    mask &= case.bytes > 0
+    return build(
+        case,
+        mask,
+        kind="grows",
+        cause=cause,
+        title=f"{noun} only rise: from {int(counts.min())} to {int(counts.max())} while the side-car looked",
+        base=0.8 * (1 if mask.any() else 1 / 0.85),
+        advice=f"Find who opens them and {remedy}.",
+        measure=None
+        if mask.any()
+        else "record with native stacks, or list them with their creators in the process",
+        figures={"count_first": int(counts[0]), "count_highest": int(counts.max()), "counted": name},
+    )
+
+
+def notes(case: Case) -> list[str]:
+    """What this dump does not show, in plain words."""
+    said = [*_health_notes(case.capture), *_format_notes(case), *_ledger_notes(case)]
+    return said
+
+
+def _health_notes(capture: Capture) -> list[str]:
+    said = []
+    if not capture.complete:
+        said.append(
+            f"Partial capture ({capture.health.state}): {capture.health.detail or capture.origin.missing}."
+        )
+    if capture.peak_rss_bytes is None:
+        said.append("RSS is unknown: the dump has none and no side-car lies beside it.")
+    said += [f"{note[0].upper()}{note[1:].rstrip('.')}." for note in capture.origin.notes if note]
+    return said
+
+
+def _format_notes(case: Case) -> list[str]:
+    said = []
+    if case.capture.origin.format == "tracemalloc":
+        said.append(
+            "tracemalloc sees Python's own allocations only: not OpenSSL, tensors, database clients or stacks."
+        )
+    if not case.has_events:
+        said.append(f"No growth over time can be told: {case.capture.no_events_because}.")
+    if case.capture.event_stream is not None and case.capture.event_stream.relative:
+        said.append("The record began in mid-life: what was allocated before is not in it.")
+    if case.profile.origin.sampling_rate:
+        said.append(
+            f"Sampled, one allocation in about {format_bytes(case.profile.origin.sampling_rate)}: estimates."
+        )
+    return said
+
+
+def _ledger_notes(case: Case) -> list[str]:
+    said = []
+    unexplained = case.ledger.unexplained_share
+    if unexplained >= 0.05:
+        said.append(f"{format_share(unexplained)} of the bytes are explained by no rule.")
+    arenas = int(case.arenas.sum())
+    if case.total and arenas >= 0.1 * case.total:
+        said.append(
+            f"{format_bytes(arenas)} are arenas of Python's small-object allocator, charged to whoever asked for "
+            "the next one: record with --trace-python-allocators to see whose objects they hold."
+        )
+    profiler = int(case.bytes[case.ledger.assignment.has_cause("profiler")].sum())
+    if case.total and profiler >= 0.05 * case.total:
+        said.append(f"The recorder itself holds {format_bytes(profiler)}; a run without it holds less.")
+    if not (case.ledger.assignment.owner != -1).any():
+        said.append("No frame of the application is on any call path: the frame limit may be too low.")
+    return said

@@ -1,0 +1,70 @@
+"""What makes the peak and is given back: one payload, one batch, many things at once."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from forensics.diagnose.build import build, called
+from forensics.diagnose.case import Case
+from forensics.diagnose.finding import Finding
+from forensics.text import format_bytes, format_count, format_share
+
+#: A passing group sets the peak from this share of it on.
+PEAK_SHARE = 0.1
+#: So many similar blocks at once are a fan-out worth counting.
+SIMILAR = 8
+SIMILAR_BYTES = 64 << 10
+
+
+def find(case: Case) -> list[Finding]:
+    """Findings about memory that is there at the peak and gone at the end, one per owner and cause."""
+    if "peak" not in case.capture.moments or "end" not in case.capture.moments:
+        return []
+    found = []
+    for group in case.of_causes("payload", "data", "cache", "concurrency", "unexplained"):
+        mask = case.members(group)
+        if _passes(case, group, mask) and case.is_material(int(case.bytes[mask].sum()), share=PEAK_SHARE):
+            found.append(_finding(case, group, mask))
+    return found
+
+
+def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
+    if case.has_events and case.groups.behaviour(group) in ("grows", "fills"):
+        return False
+    return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
+
+
+def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
+    cause = case.cause(group)
+    owner = case.owner(mask)
+    size = int(case.bytes[mask].sum())
+    count, mean = _similar(case, mask)
+    many = f", {count} similar blocks of about {format_bytes(mean)} alive at once" if count >= SIMILAR else ""
+    return build(
+        case,
+        mask,
+        kind="fan-out" if cause == "concurrency" else "payload-sets-peak",
+        cause=cause,
+        title=f"{_NOUNS.get(cause, 'Memory')} at {called(owner)} makes {format_share(size / case.total)} of the peak "
+        f"and is given back: {format_bytes(size)} in {format_count(int(case.blocks[mask].sum()))} blocks{many}",
+        base=0.8 if case.has_events else 0.7,
+        advice="Work on it piece by piece (stream, smaller batches, fewer at once), or free the first copy before "
+        "the next is made.",
+        figures={"similar_blocks": count, "mean_block_bytes": mean},
+    )
+
+
+_NOUNS = {
+    "payload": "A payload",
+    "data": "A batch of data",
+    "cache": "What is kept for a while",
+    "concurrency": "Work in flight",
+}
+
+
+def _similar(case: Case, mask: np.ndarray) -> tuple[int, int]:
+    """Blocks and mean size of the call path with most bytes, where its blocks are large."""
+    site = int(np.flatnonzero(mask)[case.bytes[mask].argmax()])
+    blocks = int(case.blocks[site])
+    mean = int(case.bytes[site]) // max(blocks, 1)
+    return (blocks, mean) if mean >= SIMILAR_BYTES else (0, mean)
