@@ -18,8 +18,10 @@ _PUBLIC = {
     "BadProfile": "forensics.errors",
     "Capture": "forensics.capture",
     "ForensicsError": "forensics.errors",
+    "Ledger": "forensics.attribute",
     "Profile": "forensics.profile",
     "UnknownFormat": "forensics.errors",
+    "attribute": "forensics.attribute",
     "cause_chart": "forensics.views.show",
     "flame_graph": "forensics.views.show",
     "icicle": "forensics.views.show",
@@ -37,6 +39,8 @@ __all__ = sorted(_PUBLIC)  # pyright: ignore[reportUnsupportedDunderAll]
 if TYPE_CHECKING:
     from IPython.core.interactiveshell import InteractiveShell
 
+    from forensics.attribute import Ledger as Ledger
+    from forensics.attribute import attribute as attribute
     from forensics.capture import Capture as Capture
     from forensics.errors import BadDump as BadDump
     from forensics.errors import BadProfile as BadProfile

@@ -26,10 +26,10 @@ _VALUE = r"(?!\*\*\*)(?!(?:None|True|False|null|str|bytes|int)\b)"
 
 #: What secrets look like wherever they stand; group ``keep`` stays.
 _SECRETS = (
+    re.compile(r"(?P<keep>\b(?i:bearer|basic)\s+)(?!\*\*\*)[A-Za-z0-9+/=._-]{12,}"),
     re.compile(rf"(?P<keep>(?i:\b[\w-]*{_SECRET_WORD}s?)[\"']?\s?[=:]\s?[\"']?){_VALUE}[^\s\"'&,;)<>]{{6,}}"),
     re.compile(rf"(?P<keep>(?i:(?<!\w)--?[\w-]*{_SECRET_WORD}[\w-]*)(?:=|\s+)){_VALUE}[^\s\"'&,;)<>-][^\s\"'&,;)<>]{{2,}}"),
     re.compile(r"(?P<keep>\b[a-zA-Z][\w+.-]*://)(?!\*\*\*@)[^\s/@\"'<>]+:[^\s/@\"'<>]+(?=@)"),
-    re.compile(r"(?P<keep>\b(?i:bearer|basic)\s+)(?!\*\*\*)[A-Za-z0-9+/=._-]{12,}"),
     re.compile(r"(?P<keep>)\b(?:AKIA|ASIA)[0-9A-Z]{16}\b"),
     re.compile(r"(?P<keep>)\bgh[pousr]_[A-Za-z0-9]{30,}|\bgithub_pat_\w{20,}|\bglpat-[\w-]{20,}"),
     re.compile(r"(?P<keep>)\bxox[abprs]-[\w-]{10,}|\bsk[-_](?:live|test|ant|proj)?[-_]?[A-Za-z0-9]{20,}"),

@@ -14,7 +14,8 @@ _KEPT_PARTS = 3
 def short_path(file: str, repo_root: str = "") -> str:
     """``app/model.py`` below the repository, ``torch/serialization.py`` of a package, ``lib/json/…``.
 
-    Any other absolute path keeps its last three parts behind ``…/``; a relative one stays.
+    Any other absolute path loses its home and its first part, keeps at most three behind ``…/``;
+    a relative one stays.
     """
     path = file.replace("\\", "/")
     if repo_root and path.startswith(repo_root.replace("\\", "/").rstrip("/") + "/"):
@@ -25,5 +26,7 @@ def short_path(file: str, repo_root: str = "") -> str:
             return prefix + path[found.end() :]
     if not (path.startswith("/") or re.match(r"[A-Za-z]:/", path)):
         return path
-    parts = _HOME.sub("/", path).split("/")
-    return "…/" + "/".join(parts[max(1, len(parts) - _KEPT_PARTS) :])
+    below_home = _HOME.sub("/", path)
+    parts = below_home.split("/")
+    first = max(1 if below_home != path else 2, len(parts) - _KEPT_PARTS)
+    return "…/" + "/".join(parts[min(first, len(parts) - 1) :])
