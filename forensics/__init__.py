@@ -17,12 +17,14 @@ _PUBLIC = {
     "BadDump": "forensics.errors",
     "BadProfile": "forensics.errors",
     "Capture": "forensics.capture",
+    "Diagnosis": "forensics.diagnose",
     "ForensicsError": "forensics.errors",
     "Ledger": "forensics.attribute",
     "Profile": "forensics.profile",
     "UnknownFormat": "forensics.errors",
     "attribute": "forensics.attribute",
     "cause_chart": "forensics.views.show",
+    "diagnose": "forensics.diagnose",
     "flame_graph": "forensics.views.show",
     "icicle": "forensics.views.show",
     "load": "forensics.readers",
@@ -42,6 +44,8 @@ if TYPE_CHECKING:
     from forensics.attribute import Ledger as Ledger
     from forensics.attribute import attribute as attribute
     from forensics.capture import Capture as Capture
+    from forensics.diagnose import Diagnosis as Diagnosis
+    from forensics.diagnose import diagnose as diagnose
     from forensics.errors import BadDump as BadDump
     from forensics.errors import BadProfile as BadProfile
     from forensics.errors import ForensicsError as ForensicsError
