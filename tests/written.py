@@ -26,3 +26,14 @@ def stacks(profile: Profile, measure: str = "bytes") -> dict[str, int]:
         path = " > ".join(profile.stack(callsite)["function"])
         found[path] = found.get(path, 0) + int(value)
     return found
+
+
+def fault_of(path: Path) -> str:
+    """The error of loading all that the file gives, '' where there is none."""
+    try:
+        capture = hf.load(path)
+        for moment in capture.moments:
+            capture.profile(moment)
+    except hf.ForensicsError as error:
+        return str(error)
+    return ""

@@ -79,13 +79,13 @@ def _frames(lines: TextLines, path: str) -> list[Frame]:
 
 
 def _is_path(line: str) -> bool:
-    """True for one or more non-empty frames, one of them with a letter, a space and digits."""
+    """True for frames that are not empty and start at once, one with a letter, a space and digits."""
     path, space, number = line.rstrip().rpartition(" ")
     return (
         bool(space)
         and number.isascii()
         and number.isdigit()
-        and all(frame.strip() for frame in path.split(";"))
+        and all(frame and not frame[0].isspace() for frame in path.split(";"))
         and _LETTER.search(path) is not None
-        and not path.lstrip().startswith(("{", "[{", "<", "@"))
+        and not path.lstrip().startswith(('{"', "[{", "@"))
     )

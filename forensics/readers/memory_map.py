@@ -23,11 +23,14 @@ LONGEST_VALUE = 4096
 
 _RANGE = re.compile(
     r"^\s*(?:0x)?(?P<start>[0-9a-f]{1,16})[\s-]\s*(?:0x)?(?P<limit>[0-9a-f]{1,16})(?::|\s|$)"
-    r"(?:\s*(?P<mode>[-rwxp]{3,5})(?=\s|$))?"
+    r"(?:\s*(?P<mode>[-rwxp]{3,5})(?=\s|$))?",
+    re.IGNORECASE,
 )
 #: What follows the range in /proc/PID/maps: offset, device, inode, path.
-_PROC = re.compile(r"^(?P<offset>[0-9a-f]{1,16})\s+[0-9a-f]+:[0-9a-f]+\s+\d+(?:\s+(?P<file>\S.*))?$")
-_AT_OFFSET = re.compile(r"^([0-9a-f]{1,16})\)")
+_PROC = re.compile(
+    r"^(?P<offset>[0-9a-f]{1,16})\s+[0-9a-f]+:[0-9a-f]+\s+\d+(?:\s+(?P<file>\S.*))?$", re.IGNORECASE
+)
+_AT_OFFSET = re.compile(r"^([0-9a-f]{1,16})\)", re.IGNORECASE)
 _LOGGED = re.compile(r"^[^\[\]]+:[0-9]+]\s")
 
 

@@ -42,7 +42,9 @@ class TextLines:
         return BadDump(self.source.path, f"line {self.number} {fault}", remedy)
 
     def count(self, digits: str) -> int:
-        """The number in these digits. Raises BadDump where it is negative or 2**63 and more."""
+        """The number in these digits. Raises BadDump where it is none, negative, or 2**63 and more."""
+        if not (digits.removeprefix("-").isdecimal() and digits.isascii()):
+            raise self.bad(f"holds no number ({digits[:24]!r}) where a count has to be")
         if digits.startswith("-"):
             raise self.bad(f"holds a negative count ({digits[:24]})")
         if len(digits) > 19 or int(digits) >= COUNT_LIMIT:

@@ -20,7 +20,12 @@ DESCRIPTION = "a tracemalloc snapshot (Snapshot.dump)"
 
 def matches(source: Source) -> bool:
     head = source.head[:256]
-    return head[:1] == b"\x80" and head[1] in (2, 3, 4, 5) and b"tracemalloc" in head and b"Snapshot" in head
+    return (
+        head[:1] == b"\x80"
+        and head[1:2] in (b"\2", b"\3", b"\4", b"\5")
+        and b"tracemalloc" in head
+        and b"Snapshot" in head
+    )
 
 
 def load(source: Source) -> Capture:
