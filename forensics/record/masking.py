@@ -23,8 +23,9 @@ _SECRET_SHAPE = re.compile(
     r"|eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*"  # JSON web token
 )
 _URL_PASSWORD = re.compile(r"(?P<scheme>[A-Za-z][A-Za-z0-9+.-]*://)(?P<user>[^/\s:@]*):(?P<secret>[^/\s@]+)@")
-_NAMED_VALUE = re.compile(r"(?P<name>[A-Za-z][\w.-]*)(?P<sign>\s*[=:]\s*)(?P<secret>[^\s&;,'\"]+)")
+_NAMED_VALUE = re.compile(r"(?P<name>[A-Za-z][\w.-]*)(?P<sign>\s*=\s*|:(?!//)\s*)(?P<secret>[^\s&;,'\"]+)")
 _BEARER = re.compile(r"\b(?P<kind>bearer|basic)\s+(?P<secret>[A-Za-z0-9._~+/=-]{8,})", re.IGNORECASE)
+_WORKING_DIRECTORIES = ("PWD", "OLDPWD")
 #: Values of environment variables shorter than this are no secrets and would mask ordinary words.
 _SHORTEST_VALUE = 6
 
@@ -65,6 +66,9 @@ def _secret_values(environment: Mapping[str, str]) -> list[str]:
     values = {
         value
         for name, value in environment.items()
-        if _SECRET_NAME.search(name) and len(value) >= _SHORTEST_VALUE and not value.isdigit()
+        if _SECRET_NAME.search(name)
+        and name not in _WORKING_DIRECTORIES
+        and len(value) >= _SHORTEST_VALUE
+        and not value.isdigit()
     }
     return sorted(values, key=len, reverse=True)

@@ -1,0 +1,203 @@
+"""What goes wrong while recording: one line, nothing lost of what was recorded, nothing overwritten."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+import forensics as hf
+from forensics.sidecar import read_sidecar
+from tests.recorded import FORENSICS, GROWING, HOLDER, record, run, script, sidecar, start
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="samples come from /proc")
+SYSTEM_PYTHON = "/usr/bin/python3"
+
+
+def until(condition, what: str, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, what
+        time.sleep(0.02)
+
+
+def lines(path: Path) -> int:
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def children_of(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def sampler_of(recorder: subprocess.Popen[str]) -> int:
+    """The child of the recorder that runs the sampler."""
+    told = {pid: Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children_of(recorder.pid)}
+    return next(pid for pid, command in told.items() if b"forensics.record.sampler" in command)
+
+
+def test_a_command_that_is_not_there_is_one_line_and_leaves_nothing(tmp_path):
+    done = run(tmp_path, "record", "-o", "out.bin", "--", "no-such-command")
+    assert done.returncode == 2
+    assert (
+        done.stderr == "forensics: no-such-command: command not found; nothing was run, nothing was written\n"
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_may_not_be_executed_is_one_line(tmp_path):
+    script(tmp_path, HOLDER)
+    done = run(tmp_path, "record", "-o", "out.bin", "--", "./program.py")
+    assert done.returncode == 2
+    assert done.stderr.startswith("forensics: ./program.py: permission denied; ")
+
+
+def test_an_existing_capture_or_sidecar_is_never_overwritten_without_force(tmp_path):
+    for name in ("out.bin", "out.bin.sidecar.json"):
+        existing = tmp_path / name
+        existing.write_text("mine")
+        done = record(tmp_path, "open('ran', 'w')")
+        assert done.returncode == 2
+        assert (
+            done.stderr
+            == f"forensics: {existing}: exists already; name another output with -o, or add --force\n"
+        )
+        assert existing.read_text() == "mine"
+        assert not (tmp_path / "ran").exists()
+        existing.unlink()
+    (tmp_path / "out.bin").write_text("mine")
+    assert record(tmp_path, HOLDER, "--force").returncode == 0
+    assert hf.load(tmp_path / "out.bin").complete
+
+
+def test_an_output_in_a_directory_that_is_not_there_is_one_line(tmp_path):
+    done = run(tmp_path, "record", "-o", "no/such/out.bin", "--", "true")
+    assert done.returncode == 3
+    assert done.stderr == (
+        f"forensics: {tmp_path}/no/such/out.bin: cannot be written (no such file or directory); "
+        "name another output with -o\n"
+    )
+
+
+def test_two_recorders_at_once_do_not_share_a_file_even_with_force(tmp_path):
+    program = script(tmp_path, GROWING)
+    first = start(
+        tmp_path, "record", "-o", "out.bin", "--limit", "200MiB", "--", sys.executable, program.name
+    )
+    until((tmp_path / "out.bin.recording" / "samples.ndjson").exists, "the first never began")
+    second = run(tmp_path, "record", "-o", "out.bin", "--force", "--", sys.executable, program.name)
+    assert second.returncode == 2
+    assert second.stderr == (
+        f"forensics: {tmp_path}/out.bin: another recorder is writing it; name another output with -o\n"
+    )
+    assert first.wait(60) == 137
+    assert hf.load(tmp_path / "out.bin").summaries["peak"].bytes > 100 << 20
+
+
+def test_the_recorder_killed_leaves_capture_and_sidecar_and_the_program_goes_on(tmp_path):
+    program = script(tmp_path, GROWING)
+    recorder = start(
+        tmp_path, "record", "-o", "out.bin", "--limit", "256MiB", "--", sys.executable, program.name
+    )
+    samples = tmp_path / "out.bin.recording" / "samples.ndjson"
+    until(lambda: lines(samples) > 3, "no samples")
+    recorder.kill()
+    recorder.wait()
+    early = read_sidecar(tmp_path / "out.bin")
+    assert early is not None
+    assert len(early.samples) > 2
+    until(lambda: not samples.parent.exists(), "the sampler did not complete the side-car")
+    told = sidecar(tmp_path)
+    assert told["state"] == "recorder lost"
+    assert told["exit"] == {"signal": "SIGKILL", "oom_killed": True}
+    capture = hf.load(tmp_path / "out.bin")
+    assert capture.summaries["peak"].bytes > 150 << 20
+    assert capture.sidecar.samples["rss_bytes"].iloc[-1] > 0.9 * (256 << 20)
+
+
+def test_the_sampler_killed_is_started_again_and_said(tmp_path):
+    program = script(tmp_path, "import time\nheld = bytearray(50 << 20)\ntime.sleep(4)\n")
+    recorder = start(tmp_path, "record", "-o", "out.bin", "--", sys.executable, program.name)
+    samples = tmp_path / "out.bin.recording" / "samples.ndjson"
+    until(lambda: lines(samples) > 2, "no samples")
+    os.kill(sampler_of(recorder), signal.SIGKILL)
+    before = lines(samples)
+    until(lambda: lines(samples) > before + 2, "no further samples")
+    _, said = recorder.communicate(timeout=60)
+    assert recorder.returncode == 0
+    assert said == "forensics: the sampler was killed and started again: some samples are missing\n"
+    assert len(hf.load(tmp_path / "out.bin").sidecar.samples) > before + 2
+
+
+def test_recorder_and_sampler_killed_leave_samples_that_still_load(tmp_path):
+    program = script(tmp_path, "import time\nheld = bytearray(50 << 20)\ntime.sleep(3)\n")
+    recorder = start(tmp_path, "record", "-o", "out.bin", "--", sys.executable, program.name)
+    samples = tmp_path / "out.bin.recording" / "samples.ndjson"
+    until(lambda: lines(samples) > 5, "no samples")
+    sampler = sampler_of(recorder)
+    recorder.kill()
+    os.kill(sampler, signal.SIGKILL)
+    recorder.wait()
+    with samples.open("a") as file:
+        file.write('[1,2,"cut in the mid')
+    told = read_sidecar(tmp_path / "out.bin")
+    assert told is not None
+    assert len(told.samples) > 5
+    capture = tmp_path / "out.bin"
+    until(
+        lambda: capture.exists() and capture.stat().st_size > 0 and hf.load(capture).complete,
+        "the program did not end",
+    )
+    again = record(tmp_path, "pass")
+    assert again.returncode == 2
+    assert "exists already" in again.stderr
+    assert record(tmp_path, "pass", "--force").returncode == 0
+    assert not samples.parent.exists()
+
+
+@pytest.mark.skipif(
+    not Path(SYSTEM_PYTHON).exists()
+    or subprocess.run([SYSTEM_PYTHON, "-c", "import memray"], capture_output=True, check=False).returncode
+    == 0,
+    reason="needs a second Python without memray",
+)
+def test_a_python_without_memray_is_not_started_and_the_line_says_what_to_install(tmp_path):
+    program = script(tmp_path, "open('ran', 'w')")
+    done = run(tmp_path, "record", "-o", "out.bin", "--", SYSTEM_PYTHON, program.name)
+    assert done.returncode == 3
+    assert done.stderr == (
+        f"forensics: memray cannot be imported by {SYSTEM_PYTHON} (No module named 'memray'); "
+        f"install it there: {SYSTEM_PYTHON} -m pip install memray\n"
+    )
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["program.py"]
+
+
+@pytest.mark.skipif(
+    os.geteuid() != 0 or shutil.which("unshare") is None, reason="mounts a small file system: needs root"
+)
+def test_no_space_left_keeps_what_was_recorded_and_is_one_line_of_ours(tmp_path):
+    program = script(
+        tmp_path, "x = [bytearray(600 + i % 7) for i in range(400_000)]; import time; time.sleep(0.3)"
+    )
+    (tmp_path / "small").mkdir()
+    (tmp_path / "kept").mkdir()
+    inner = (
+        "mount -t tmpfs -o size=256k tmpfs small && "
+        '"$@"; status=$?; cp small/* kept/ 2>/dev/null; umount small; exit $status'
+    )
+    command = [*FORENSICS, "record", "-o", "small/out.bin", "--", sys.executable, program.name]
+    done = subprocess.run(
+        ["unshare", "-m", "sh", "-c", inner, "sh", *command], cwd=tmp_path, capture_output=True, text=True
+    )
+    ours = [line for line in done.stderr.splitlines() if line.startswith("forensics: ")]
+    assert "Traceback" not in done.stderr
+    assert len(ours) <= 1
+    kept = tmp_path / "kept" / "out.bin"
+    assert kept.exists()
+    assert not hf.load(kept).complete
+    assert read_sidecar(kept) is not None
