@@ -55,7 +55,7 @@ def read_locations(messages: Messages, texts: Texts) -> Locations:
     bare = np.flatnonzero(np.bincount(lines.location, minlength=len(messages.locations)) == 0)
     lines = _with_bare(lines, bare, *_bare_names(messages, texts, names, bare))
     key, _ = pd.factorize(lines.function << 32 | lines.file)
-    frame_ids, unique = pd.factorize(key << 32 | lines.line)
+    frame_ids, unique = pd.factorize(key << 32 | (lines.line + 1))  # lines start at -1
     first = pd.Series(frame_ids).drop_duplicates().index.to_numpy() if len(unique) else np.zeros(0, np.int64)
     counts = np.bincount(lines.location, minlength=len(messages.locations))
     return Locations(

@@ -37,12 +37,13 @@ def looks_like_profile(head: bytes) -> bool:
 def _well_formed(head: bytes, at: int, end: int, whole_end: int, fields: dict[int, set[int]]) -> bool:
     """Whether all fields of a message are of its type; the part behind the head is not judged."""
     while at < end:
+        tag, _ = _varint(head, at, end)
+        if tag & 7 not in fields.get(tag >> 3, ()):
+            return False
         field = _field(head, at, end)
         if field is None:
             return end < whole_end
-        number, kind, _, at = field
-        if kind not in fields.get(number, ()):
-            return False
+        _, _, _, at = field
         if at > end:
             return end < whole_end
     return True
