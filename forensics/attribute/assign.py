@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+import pandas as pd
 
 from forensics.attribute.match import UNNAMED, matches, subjects
 from forensics.attribute.places import Places, places
@@ -47,6 +48,13 @@ OWN_KEPT = Rule(
     tier="weak",
     why="Objects that the application itself made and still holds; no library is involved.",
     example="main > store",
+)
+OWN_TASK = Rule(
+    id="own-objects-of-tasks",
+    cause="concurrency",
+    tier="weak",
+    why="What a task's own coroutine made and still holds: the task has not ended.",
+    example="main > asyncio.events:_run > watch",
 )
 OWN_PASSING = Rule(
     id="own-objects-passing",
@@ -104,7 +112,7 @@ def assign(
     application's. ``kept`` bool per callsite: what it allocates is still held at the end; without
     it, everything counts as kept in a profile of what is live, nothing in one of a peak.
     """
-    every = (*(rules or ()), *built_in_rules(), COUNTED_STACK, OWN_KEPT, OWN_PASSING, IMPORTED_BODY)
+    every = (*(rules or ()), *built_in_rules(), COUNTED_STACK, OWN_TASK, OWN_KEPT, OWN_PASSING, IMPORTED_BODY)
     where = places(profile, own=own, repo_root=profile.origin.repo_root)
     frame_of = profile.callsites["frame_id"].to_numpy()
     codes, texts = subjects(profile, where)
@@ -118,6 +126,8 @@ def assign(
     held = _kept(profile, kept)
     default = _default_rule(profile, where, leaf, owner, phase, held, len(every))
     only_passing = np.array([*(each.when == "passing" for each in every), False])
+    task = _in_spawned_task(profile, where, leaf, owner, _spawners(every, rule, owner)) & held
+    default = np.where(task & (default == len(every) - 3), len(every) - 4, default)
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
     if profile.primary_measure in COUNTS:
@@ -277,3 +287,34 @@ def _plain_phase(profile: Profile, owner: np.ndarray) -> np.ndarray:
     owner_frame = profile.callsites["frame_id"].to_numpy()[owner]
     phase = np.where(body[owner_frame], _PHASE["startup"], _PHASE["serving"])
     return np.where((owner == NONE) | unnamed[owner_frame], _PHASE["unknown"], phase)
+
+
+def _spawners(rules: Sequence[Rule], rule: np.ndarray, owner: np.ndarray) -> np.ndarray:
+    """Callsites whose frames start tasks: the owners of what the rule for tasks explains."""
+    number = next(number for number, each in enumerate(rules) if each.id == "asyncio-tasks")
+    return np.unique(owner[(rule == number) & (owner != NONE)])
+
+
+def _in_spawned_task(
+    profile: Profile, where: Places, leaf: np.ndarray, owner: np.ndarray, spawners: np.ndarray
+) -> np.ndarray:
+    """A bool per callsite: made by the outermost coroutine of a task that somebody else started.
+
+    The event loop runs a coroutine right below ``asyncio.events``; that of a program's main task
+    starts the others and is left out. Where nothing is seen to start tasks, nothing is a task's.
+    """
+    parents = profile.callsites["parent_id"].to_numpy()
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    above = np.where(owner != NONE, parents[owner], NONE)
+    in_loop = (above != NONE) & (where.module[frame_of[above]] == "asyncio.events") & (leaf == owner)
+    if not len(spawners):
+        return np.zeros(len(parents), dtype=bool)
+    codes = _function_codes(profile)[frame_of]
+    return in_loop & ~np.isin(codes[owner], codes[spawners])
+
+
+def _function_codes(profile: Profile) -> np.ndarray:
+    """int per frame: equal where file and function are."""
+    files, _ = pd.factorize(profile.frames["file"])
+    functions, names = pd.factorize(profile.frames["function"])
+    return files.astype(np.int64) * max(len(names), 1) + functions

@@ -20,6 +20,8 @@ from forensics.text import format_bytes, format_count, format_share, visible
 CHURNS = ("regex", "logging")
 #: Fewer arenas than this at one callsite say nothing about who needs them.
 TELLING_ARENA_BYTES = 8 << 20
+#: OpenBLAS maps this much per thread, once, whoever asks for the first product (seen with numpy 1 and 2).
+BLAS_BUFFER_BYTES = 32 << 20
 ARENA_RULE = "arena-of-whoever-asked-next"
 
 
@@ -151,6 +153,7 @@ def row_causes(profile: Profile, assignment: Assignment) -> np.ndarray:
     rows = profile.allocations
     sites = rows["callsite_id"].to_numpy()
     causes = assignment.cause[sites]
+    causes = np.where(_is_work_buffer(profile), CAUSE_NAMES.index("runtime"), causes)
     arenas = arena_bytes(profile)
     if not arenas.any():
         return causes
@@ -159,6 +162,14 @@ def row_causes(profile: Profile, assignment: Assignment) -> np.ndarray:
     churning = np.isin(causes, [CAUSE_NAMES.index(cause) for cause in CHURNS])
     scattered = churning & (arenas > 0) & (per_site[sites] < TELLING_ARENA_BYTES)
     return np.where(scattered, CAUSE_NAMES.index("runtime"), causes)
+
+
+def _is_work_buffer(profile: Profile) -> np.ndarray:
+    """A bool per allocation row: the buffer that OpenBLAS maps for a thread at its first product."""
+    rows = profile.allocations
+    size = rows["bytes"].to_numpy() // np.maximum(rows["blocks"].to_numpy(), 1)
+    mapped = (rows["allocator"].astype(str) == "mmap").to_numpy()
+    return mapped & (size == BLAS_BUFFER_BYTES) & (arena_bytes(profile) == 0)
 
 
 def arena_bytes(profile: Profile) -> np.ndarray:

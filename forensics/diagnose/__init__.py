@@ -1,6 +1,6 @@
 """Diagnosis: findings by families, ranked, with confidence and a word on the limit.
 
-One module a family: `models`, `imports`, `regex`, `clients`, `growth`, `peak`, `goroutines`,
+One module a family: `models`, `imports`, `regex`, `clients`, `threads`, `growth`, `peak`, `goroutines`,
 `outside`. Each has
 ``find(case) -> list[Finding]``.
 """
@@ -13,16 +13,16 @@ from pathlib import Path
 
 from forensics.attribute.ruleset import Rule
 from forensics.capture import Capture
-from forensics.diagnose import clients, goroutines, growth, imports, models, outside, peak, regex
+from forensics.diagnose import clients, goroutines, growth, imports, models, outside, peak, regex, threads
 from forensics.diagnose.case import Case, open_case
-from forensics.diagnose.diagnosis import Diagnosis, ledger_rows, ranked
+from forensics.diagnose.diagnosis import Diagnosis, ledger_rows, ranked, without_repetition
 from forensics.diagnose.finding import Evidence, Finding, Owner
 from forensics.diagnose.savings import with_savings
 from forensics.diagnose.sizes import size_in_bytes
 from forensics.replay.container import judge
 
 #: Asked in this order; each says what it finds, the ranking comes after.
-FAMILIES = (models, imports, regex, clients, growth, peak, goroutines, outside)
+FAMILIES = (models, imports, regex, clients, threads, growth, peak, goroutines, outside)
 
 __all__ = [
     "FAMILIES",
@@ -64,7 +64,9 @@ def _diagnose_one(
     own: Sequence[str] | None,
 ) -> Diagnosis:
     case = open_case(capture, repo=Path(repo) if repo is not None else None, rules=rules, own=own)
-    findings = [finding for family in FAMILIES for finding in family.find(case)]
+    findings = without_repetition(
+        [finding for family in FAMILIES for finding in family.find(case)], case.bytes
+    )
     return Diagnosis(
         capture=capture,
         ledger=case.ledger,

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from forensics.attribute import CAUSE_NAMES, Ledger, arena_bytes, attribute_capture, mapped_bytes
-from forensics.attribute.kept import Groups, groups
+from forensics.attribute.kept import Groups, groups, owner_keys
 from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
@@ -76,6 +76,17 @@ class Case:
     def allocated(self) -> np.ndarray | None:
         """int64 per callsite: bytes ever allocated; None where the dump does not say."""
         return self.capture.profile("allocated").own() if "allocated" in self.capture.moments else None
+
+    @cached_property
+    def owner_keys(self) -> np.ndarray:
+        """int64 per callsite: equal where the owner is the same function; 0 without an owner."""
+        return owner_keys(self.profile, self.ledger.assignment)
+
+    @cached_property
+    def rule_names(self) -> np.ndarray:
+        """Object str per callsite: the rule that decided, '' none."""
+        assignment = self.ledger.assignment
+        return np.array([*(rule.id for rule in assignment.rules), ""], dtype=object)[assignment.rule]
 
     def built(self, mask: np.ndarray) -> int:
         """How often what these callsites make was made, over the whole run where the dump says so."""
@@ -198,25 +209,30 @@ def open_case(
 def _made(profile: Profile, mask: np.ndarray) -> int:
     """Repetitions among these callsites, arenas left out: they come when the allocator likes."""
     rows = profile.allocations
-    mine = mask[rows["callsite_id"].to_numpy()] & (arena_bytes(profile) == 0)
-    sites = rows["callsite_id"].to_numpy()[mine]
-    blocks = np.bincount(sites, weights=rows["blocks"].to_numpy()[mine], minlength=1).astype(np.int64)
-    weights = np.bincount(sites, weights=rows["bytes"].to_numpy()[mine], minlength=1)
-    return repetitions(blocks, weights)
+    sites = rows["callsite_id"].to_numpy()
+    mine = mask[sites] & (arena_bytes(profile) == 0)
+    mapped = mine & (mapped_bytes(profile) >= LARGE_MAPPING * np.maximum(rows["blocks"].to_numpy(), 1))
+    if mapped.any():
+        return int(rows["blocks"].to_numpy()[mapped].max())
+    blocks = np.bincount(sites[mine], weights=rows["blocks"].to_numpy()[mine], minlength=1)
+    return repetitions(blocks.astype(np.int64))
 
 
-def repetitions(blocks: np.ndarray, weights: np.ndarray) -> int:
+def repetitions(blocks: np.ndarray) -> int:
     """How often the same work was done, from the number of blocks at each of its call paths.
 
-    Work done once leaves call paths with one block; done n times, nearly all have a multiple of n,
-    but for what is set up at the first time only. The largest n of which call paths with 60 % of the
-    bytes (``weights``), and 35 % of all paths, have a multiple; 0 where there is no block.
+    Work done n times leaves the same count at many paths, namely those with one block each time.
+    The count, of 3 or more, that is most common: at two paths and at a fifth of all, or at the only
+    one. Else 1 where paths with one block are common, 0 where nothing can be said.
     """
-    some = blocks > 0
-    counts, weights = blocks[some], weights[some] + 1.0
-    if not len(counts):
-        return 0
-    candidates = np.unique(counts)
-    fits = np.array([counts % n == 0 for n in candidates])
-    good = (fits @ weights >= 0.6 * weights.sum()) & (fits.mean(axis=1) >= 0.35)
-    return int(candidates[good].max()) if good.any() else int(counts.min())
+    counts = blocks[blocks > 0]
+    if len(counts) == 1:
+        return int(counts[0])
+    many, times = np.unique(counts[counts >= 3], return_counts=True)
+    if len(many) and times.max() >= 2 and times.max() >= 0.2 * len(counts):
+        return int(many[times.argmax()])
+    return 1 if (counts == 1).sum() >= 0.1 * len(counts) > 0 else 0
+
+
+#: A file mapping from this size on is one load of one file.
+LARGE_MAPPING = 1 << 20

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from forensics.attribute.sweep import NONE
 from forensics.causes import PHASES
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.text import format_bytes
 
+#: What one context with a CA bundle holds in OpenSSL's heap (measured: 0.7 MB).
+TLS_CONTEXT_BYTES = 700_000
 #: So many of one kind are no accident.
 MANY = 3
 _NAMES = {
@@ -33,17 +36,31 @@ def _finding(case: Case, group: int) -> Finding | None:
     serving = mask & (case.ledger.assignment.phase != PHASES.index("import"))
     if not serving.any() or not case.is_material(int(case.bytes[serving].sum()), share=0.03):
         return None
-    built = case.built(serving)
-    alive = min(built, case.alive(serving))
+    built, alive = case.built(serving), case.alive(serving)
+    if not built and case.cause(group) == "tls":
+        built = alive = round(int(case.bytes[serving].sum()) / TLS_CONTEXT_BYTES)
     if built >= MANY:
-        return _per_call(case, group, serving, built, alive)
-    return None
+        with_them = serving | _held_by_them(case, serving, alive or built)
+        return _per_call(case, group, with_them, built, min(built, alive))
+    return (
+        _unnumbered(case, group, serving) if not built and case.groups.behaviour(group) == "grows" else None
+    )
+
+
+def _held_by_them(case: Case, mask: np.ndarray, count: int) -> np.ndarray:
+    """What the same function of the application made once per client: it lives and dies with it."""
+    assignment = case.ledger.assignment
+    keys = case.owner_keys
+    same = np.isin(keys, np.unique(keys[mask & (assignment.owner != NONE)])) & (assignment.owner != NONE)
+    own = np.char.startswith(case.rule_names.astype(str), "own-objects")
+    return same & own & (np.abs(case.blocks - count) <= 0.05 * count)
 
 
 def _per_call(case: Case, group: int, mask: np.ndarray, built: int, alive: int) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
     each = int(case.bytes[mask].sum()) // max(alive, 1)
+    there = f"{alive} alive at once, {format_bytes(each)} each" if alive else format_bytes(each)
     behaviour = case.groups.behaviour(group)
     fate = {"grows": "and never given back", "passes": "and given back late"}.get(behaviour, "")
     return build(
@@ -52,9 +69,25 @@ def _per_call(case: Case, group: int, mask: np.ndarray, built: int, alive: int) 
         kind="created-per-call",
         cause=cause,
         title=f"{_NAMES[cause]} is built at each call of {called(owner)} {fate}".rstrip()
-        + f": about {built} in all, {alive} alive at once, {format_bytes(each)} each",
+        + f": about {built} in all, {there}",
         base=0.85,
         advice="Build one at startup and share it between calls; close what has to be per call, also on error paths.",
         measure="count sockets and threads from outside: record with a side-car",
         figures={"built": built, "alive": alive, "bytes_each": each, "behaviour": behaviour},
+    )
+
+
+def _unnumbered(case: Case, group: int, mask: np.ndarray) -> Finding:
+    cause = case.cause(group)
+    return build(
+        case,
+        mask,
+        kind="created-per-call",
+        cause=cause,
+        title=f"{_NAMES[cause]} is built again and again at {called(case.owner(mask))} and never given back: "
+        f"{format_bytes(int(case.bytes[mask].sum()))}",
+        base=0.8,
+        advice="Build one at startup and share it between calls; close what has to be per call, also on error paths.",
+        measure="count open files and sockets from outside: record with a side-car",
+        figures={"behaviour": "grows"},
     )

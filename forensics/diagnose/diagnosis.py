@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from forensics.attribute import Ledger
 from forensics.capture import Capture
 from forensics.diagnose.finding import Finding
@@ -66,6 +68,19 @@ def ranked(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             findings, key=lambda each: (not each.conclusive, -each.bytes_at_peak, -each.confidence, each.id)
         )
     )
+
+
+def without_repetition(findings: Sequence[Finding], weights: np.ndarray) -> list[Finding]:
+    """The findings in the order of their families, less those of whose bytes an earlier one told most."""
+    told = np.zeros(len(weights), dtype=bool)
+    kept = []
+    for finding in findings:
+        own = int(weights[finding.mask].sum())
+        if own and int(weights[finding.mask & told].sum()) > 0.5 * own:
+            continue
+        kept.append(finding)
+        told |= finding.mask
+    return kept
 
 
 def ledger_rows(ledger: Ledger) -> list[dict[str, Any]]:

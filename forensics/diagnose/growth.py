@@ -12,7 +12,7 @@ from forensics.diagnose.finding import Finding
 from forensics.text import format_bytes, format_count
 
 #: Causes whose growth is said here; pools and models have families of their own.
-_GROWING = ("cache", "data", "payload", "logging", "concurrency", "regex", "unexplained")
+_GROWING = ("cache", "data", "payload", "logging", "concurrency", "unexplained")
 #: Building something once looks like growth where the whole run does little else.
 _BUILDS = re.compile(r"load|build|index|init|setup|read|warm|preload|prepare|fill|populate", re.IGNORECASE)
 #: Growth with fewer blocks than this is a load in a few pieces.
@@ -62,7 +62,7 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     return build(
         case,
         mask,
-        kind="unbounded-cache" if cause == "cache" else "regex-allocates" if cause == "regex" else "grows",
+        kind="unbounded-cache" if cause == "cache" else "grows",
         cause=cause,
         title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} at the end "
         "and still growing",
@@ -90,7 +90,6 @@ _ADVICE = {
     "payload": "Write results out as they come, or keep what is needed of each instead of the whole.",
     "logging": "Give the handler a capacity that flushes, and keep references instead of bodies in records.",
     "concurrency": "End what is started: bound the queue, await or cancel tasks, join threads.",
-    "regex": "Bound how many compiled patterns and matches are kept.",
     "unexplained": "Find out what the library keeps: record with native stacks.",
 }
 
@@ -143,6 +142,12 @@ def _is_passing(case: Case, mask: np.ndarray) -> bool:
     return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
 
 
+def _kind_of_held(cause: str, *, added: bool) -> str:
+    if cause == "payload":
+        return "payload-sets-peak"
+    return ("unbounded-cache" if cause == "cache" else "grows") if added else "held-throughout"
+
+
 def _held(case: Case, group: int, mask: np.ndarray, held: int) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
@@ -152,7 +157,7 @@ def _held(case: Case, group: int, mask: np.ndarray, held: int) -> Finding:
     return build(
         case,
         mask,
-        kind=("unbounded-cache" if cause == "cache" else "grows") if added else "held-throughout",
+        kind=_kind_of_held(cause, added=added),
         cause=cause,
         title=f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks; "
         "one moment cannot tell whether it still grows",

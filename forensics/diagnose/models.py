@@ -34,7 +34,7 @@ def _finding(case: Case, mask: np.ndarray) -> Finding | None:
 
 def _loads(case: Case, mask: np.ndarray) -> int:
     """How many times the load ran; 1 where the dump cannot tell."""
-    return max(case.built(mask), 1) if mask.sum() >= 3 else 1
+    return max(case.built(mask), 1) if mask.sum() > 1 else 1
 
 
 def _mapped_words(case: Case, mask: np.ndarray) -> str:

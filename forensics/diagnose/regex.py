@@ -10,6 +10,8 @@ from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.text import format_bytes, format_share
 
+#: They hold memory from this share of the heap on; re keeps up to 512 patterns by itself.
+HOLDING_SHARE = 0.2
 #: They cost time where this share of all that was ever allocated (imports apart) passed through them …
 BUSY_SHARE = 0.3
 BUSY_BYTES = 1 << 20
@@ -32,7 +34,7 @@ def _net(case: Case, mask: np.ndarray) -> int:
 
 def _holds(case: Case, mask: np.ndarray) -> Finding | None:
     size = max(_net(case, mask), int(case.bytes[mask].sum()) if case.arenas[mask].sum() > (8 << 20) else 0)
-    if not case.is_material(size, share=0.1):
+    if not case.is_material(size, share=HOLDING_SHARE):
         return None
     owner = case.owner(mask)
     returned = int(case.at_end[mask].sum()) < 0.3 * size
