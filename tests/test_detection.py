@@ -32,7 +32,7 @@ TEXTS = {
     "gperftools-heap": "heap profile: 1: 8 [1: 8] @ heapprofile\n1: 8 [1: 8] @ 0x10\n",
     "jemalloc-heap": "heap_v2/1\n  t*: 1: 8 [0: 0]\n@ 0x10\n  t*: 1: 8 [0: 0]\n\nMAPPED_LIBRARIES:\n",
     "java-heap-text": "--- heapz 1 ---\nformat = java\nresolution = bytes\n 8 1 @ 0x3\n\n 0x3 a.B.c (B:1)\n",
-    "threadz-text": "--- threadz 1 ---\n--- Thread 7e (name: a/1) stack: ---\n  PC: 0x10\n--- Memory map: ---\n",
+    "threadz-text": "--- threadz 1 ---\n--- Thread 7e (name: a/1) stack: ---\n 0x10\n--- Memory map: ---\n",
     "folded": "main;load 8\n",
     "speedscope": '{"$schema": "https://www.speedscope.app/f.json", "shared": {"frames": []}, '
     '"profiles": [{"type": "sampled", "unit": "bytes", "samples": [], "weights": []}]}',

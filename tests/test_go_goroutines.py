@@ -104,7 +104,7 @@ def test_a_goroutine_without_its_creator_at_the_end_is_cut(tmp_path: Path) -> No
     capture = load_text(tmp_path, cut)
     assert capture.health.state == "cut"
     assert capture.health.detail == "it ends within goroutine 20"
-    assert capture.extras["totals"] == {"live": {"goroutines": 3}}
+    assert capture.profile().allocations["goroutines"].sum() == 3
 
 
 @settings(max_examples=40, deadline=None)
@@ -119,7 +119,7 @@ def test_a_dump_cut_anywhere_never_counts_more(tmp_path_factory: pytest.TempPath
 
 def test_the_real_dumps_of_one_leak_agree() -> None:
     texts = [hf.load(SAMPLES / f"goroutines.{name}") for name in ("goroutine.txt", "goroutines.txt.gz")]
-    assert [capture.extras["totals"]["live"]["goroutines"] for capture in texts] == [5004, 5004]
+    assert [capture.profile().allocations["goroutines"].sum() for capture in texts] == [5004, 5004]
 
 
 def test_the_real_lost_connections_belong_to_the_code_that_reconnects() -> None:

@@ -44,17 +44,44 @@ def command(files: tuple[str, ...], max_expansion: int | None, as_json: bool) ->
 
 def line(capture: Capture) -> str:
     """One line: what it is, who wrote it, how much each moment holds, whole or not."""
-    from forensics.text import format_bytes, format_count, visible
+    from forensics.text import format_bytes, visible
 
     origin = capture.origin
-    held = ", ".join(
-        f"{moment} {format_bytes(summary.bytes)} in {format_count(summary.blocks)} blocks"
-        for moment, summary in capture.summaries.items()
-    )
+    held = ", ".join(f"{moment} {held_at(capture, moment)}" for moment in capture.moments) or scrapes(capture)
     rss = f", RSS up to {format_bytes(capture.peak_rss_bytes)}" if capture.peak_rss_bytes else ""
     state = "whole" if capture.complete else f"NOT WHOLE ({capture.health.state}): {capture.health.detail}"
     by = f" by {origin.producer}" if origin.producer else ""
-    return visible(f"{origin.path}: {origin.format}{by}: {held or 'no moment'}{rss}; {state}")
+    return visible(f"{origin.path}: {origin.format}{by}: {held}{rss}; {state}")
+
+
+def held_at(capture: Capture, moment: str) -> str:
+    """Bytes and blocks, or what else the moment counts: ``5,004 goroutines``."""
+    from forensics.text import format_bytes, format_count
+
+    summary, further = capture.summaries[moment], further_totals(capture, moment)
+    if further and not summary.bytes:
+        return ", ".join(f"{format_count(total)} {measure}" for measure, total in further.items())
+    return f"{format_bytes(summary.bytes)} in {format_count(summary.blocks)} blocks"
+
+
+def further_totals(capture: Capture, moment: str) -> dict[str, int]:
+    """Totals of what is counted where the moment holds neither bytes nor blocks: goroutines, threads, …"""
+    if any(capture.summaries[moment]):
+        return {}
+    profile = capture.profile(moment)
+    further = (measure for measure in profile.measures if measure not in ("bytes", "blocks"))
+    return {measure: int(profile.allocations[measure].sum()) for measure in further}
+
+
+def scrapes(capture: Capture) -> str:
+    """What a dump without a moment holds: its timeline."""
+    from forensics.text import format_bytes
+
+    if capture.timeline.empty:
+        return "no moment"
+    highest = int(capture.timeline["heap_bytes"].max())
+    heap = f", heap up to {format_bytes(highest)}" if highest >= 0 else ""
+    return f"no moment, a timeline of {len(capture.timeline)} rows{heap}"
 
 
 def document(capture: Capture) -> dict[str, Any]:
@@ -67,7 +94,11 @@ def document(capture: Capture) -> dict[str, Any]:
         "missing": health.detail or capture.origin.missing,
         "health": {"state": health.state, "detail": health.detail, "offset": health.offset},
         "moments": {
-            moment: {"bytes": int(summary.bytes), "blocks": int(summary.blocks)}
+            moment: {
+                "bytes": int(summary.bytes),
+                "blocks": int(summary.blocks),
+                **further_totals(capture, moment),
+            }
             for moment, summary in capture.summaries.items()
         },
         "peak_rss_bytes": capture.peak_rss_bytes,

@@ -23,8 +23,7 @@ def snapshot_capture(
 ) -> Capture:
     """The capture that gives these profiles, moment by moment, each under the origin of the file.
 
-    ``origin`` says what the format knows; path, hash and completeness are filled in here. Where a
-    profile counts other things than bytes, ``extras["totals"]`` holds {moment: {measure: total}}.
+    ``origin`` says what the format knows; path, hash and completeness are filled in here.
     """
     known = replace(
         origin,
@@ -34,17 +33,11 @@ def snapshot_capture(
         missing=health.detail,
     )
     made = {moment: replace(p, origin=replace(known, moment=moment)) for moment, p in profiles.items()}
-    totals = {moment: _totals(p) for moment, p in made.items()}
     return Capture(
         origin=known,
         health=health,
         summaries={moment: Summary(p.total_bytes, p.total_blocks) for moment, p in made.items()},
         profiles={moment: lambda p=p: p for moment, p in made.items()},  # type: ignore[misc]
         timeline=empty_timeline() if timeline is None else timeline,
-        extras={**(extras or {}), **({"totals": totals} if any(totals.values()) else {})},
+        extras=extras or {},
     )
-
-
-def _totals(profile: Profile) -> dict[str, int]:
-    further = [measure for measure in profile.measures if measure not in ("bytes", "blocks")]
-    return {measure: int(profile.allocations[measure].sum()) for measure in further}

@@ -27,7 +27,15 @@ DESCRIPTION = "speedscope JSON"
 TIMES = {"nanoseconds": 1, "microseconds": 1000, "milliseconds": 1_000_000, "seconds": 1_000_000_000}
 #: Names of a profile without unit that counts the blocks behind the bytes of another one.
 BLOCK_NAMES = ("allocations", "blocks", "objects", "count")
-MEASURE_UNITS = {"bytes": "bytes", "blocks": "blocks", "time": "nanoseconds", "samples": "count"}
+#: Names of profiles without unit that say what they count.
+COUNTED_NAMES = ("goroutines", "threads")
+MEASURE_UNITS = {
+    **{name: name for name in COUNTED_NAMES},
+    "bytes": "bytes",
+    "blocks": "blocks",
+    "time": "nanoseconds",
+    "samples": "count",
+}
 #: Frames over all stacks of an evented profile, which a small file can make many of.
 MOST_STACKED_FRAMES = 20_000_000
 
@@ -102,8 +110,11 @@ def _measure(source: Source, profile: object, profiles: list[Any]) -> str:
         return "bytes"
     if isinstance(unit, str) and unit in TIMES:
         return "time"
+    name = str(profile.get("name", "")).lower()
     beside_bytes = any(isinstance(other, dict) and other.get("unit") == "bytes" for other in profiles)
-    return "blocks" if beside_bytes and str(profile.get("name", "")).lower() in BLOCK_NAMES else "samples"
+    if name in COUNTED_NAMES:
+        return name
+    return "blocks" if beside_bytes and name in BLOCK_NAMES else "samples"
 
 
 def _weights(source: Source, profile: dict[str, Any], n_frames: int) -> Iterator[tuple[Sequence[int], int]]:
