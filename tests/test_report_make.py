@@ -73,7 +73,7 @@ def test_two_runs_write_the_same_bytes(project: Path) -> None:
 def test_the_notebook_runs_again_where_it_lies(project: Path) -> None:
     notebook = nbformat.read(project / "first" / "small.ipynb", as_version=4)
 
-    assert notebook.cells[1].source == "dumps = ['../small.folded']  # replaced\nlimit = '1KiB'"
+    assert notebook.cells[1].source == 'dumps = ["../small.folded"]  # replaced\nlimit = "1KiB"'
 
 
 def test_nothing_of_the_machine_or_its_secrets_is_in_it(project: Path) -> None:
@@ -167,7 +167,7 @@ def test_parameters_are_replaced_where_they_stand() -> None:
 
     assert (
         assigned(source, {"limit": None, "dumps": ["x"]}, "n.py")
-        == "dumps = ['x']  # the files\nlimit = None\nother = 3"
+        == 'dumps = ["x"]  # the files\nlimit = None\nother = 3'
     )
 
 

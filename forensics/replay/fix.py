@@ -48,6 +48,11 @@ class Fix:
     def fits(self) -> bool:
         return self.method != "none found"
 
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        from forensics.views.mimebundle import fix_bundle
+
+        return fix_bundle(self)
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Search:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -73,5 +74,12 @@ def assigned(source: str, parameters: Mapping[str, object], where: str) -> str:
         # ast counts bytes of UTF-8, not letters.
         before = lines[first].encode()[: node.col_offset].decode()
         after = lines[last].encode()[node.end_col_offset :].decode()
-        lines[first : last + 1] = [before + repr(value) + after]
+        lines[first : last + 1] = [before + literal(value) + after]
     return "\n".join(lines)
+
+
+def literal(value: object) -> str:
+    """The value as a formatter would write it: text in double quotes."""
+    if isinstance(value, str):
+        return json.dumps(value, ensure_ascii=False)
+    return f"[{', '.join(map(literal, value))}]" if isinstance(value, list) else repr(value)

@@ -58,6 +58,7 @@ def _measure(bar: Bar) -> str:
 
 def _trace(bars: Sequence[Bar]) -> dict[str, Any]:
     fills = [colour(bar.cause or bar.label) for bar in bars]
+    widest = max((bar.bytes for bar in bars), default=0)
     return {
         "type": "bar",
         "orientation": "h",
@@ -65,7 +66,8 @@ def _trace(bars: Sequence[Bar]) -> dict[str, Any]:
         "x": [bar.bytes for bar in bars],
         "text": [_measure(bar) for bar in bars],
         "customdata": [[f"{bar.blocks:,} blocks" if bar.blocks else ""] for bar in bars],
-        "textposition": "auto",
+        # By our own rule: plotly leaves out the text of a bar that is thinner than a pixel.
+        "textposition": ["inside" if bar.bytes * 3 > widest else "outside" for bar in bars],
         "insidetextfont": {"color": [ink_on(fill) for fill in fills]},
         "cliponaxis": False,
         "marker": {"color": fills},

@@ -9,17 +9,19 @@ import pandas as pd
 
 from forensics.causes import UNEXPLAINED
 from forensics.profile import Profile, sum_subtrees
-from forensics.text import format_bytes, format_count, format_share
+from forensics.text import format_bytes, format_count, format_share, visible
 from forensics.views.escape import plotly_text
 from forensics.views.figure import WIDTH, Figure, layout, marked
 from forensics.views.palette import OTHER, colour, ink_on
 from forensics.views.paths import short_path
 from forensics.views.prune import LARGEST_FIGURE, SMALLEST_SHARE, folded_parents, pruned_tree
-from forensics.views.static import Canvas, text_width
+from forensics.views.static import Canvas, fitted, text_width
 
 ROW_PIXELS = 20
 _TOP = 44
 _LEGEND = 24
+#: Letters of a label that plotly gets even where they do not fit at first.
+_SHORTEST = 24
 _MOMENTS = {
     "peak": "at the peak",
     "end": "not freed at the end",
@@ -143,7 +145,8 @@ def _trace(boxes: pd.DataFrame) -> dict[str, Any]:
                 boxes["place"], boxes["total"], boxes["own"], boxes["cause"], strict=True
             )
         ],
-        "texttemplate": "%{customdata[1]}  %{label}",
+        "text": [plotly_text(text) for text in _texts(boxes)],
+        "texttemplate": "%{text}",
         "hovertemplate": "<b>%{label}</b><br>%{customdata[0]}<br>%{customdata[1]} with what it calls"
         " (%{customdata[3]}), %{customdata[2]} own<br>%{customdata[4]}<extra></extra>",
         "textfont": {"color": [ink_on(fill) for fill in fills]},
@@ -153,6 +156,20 @@ def _trace(boxes: pd.DataFrame) -> dict[str, Any]:
         "root": {"color": OTHER},
         "leaf": {"opacity": 1},
     }
+
+
+def _texts(boxes: pd.DataFrame) -> list[str]:
+    """What is written into each box: as much as fits, but enough for the box to be found when zoomed."""
+    left, right = _spans(boxes, 8, WIDTH - 8)
+    return [
+        max(fitted(label, x1 - x0 - 10, 12), visible(label, _SHORTEST), key=len)
+        for label, x0, x1 in zip(_labels_with_bytes(boxes), left, right, strict=True)
+    ]
+
+
+def _labels_with_bytes(boxes: pd.DataFrame) -> list[str]:
+    pairs = zip(boxes["label"], boxes["total"], boxes["depth"], strict=True)
+    return [f"{label}  {format_bytes(total)}" if depth else label for label, total, depth in pairs]
 
 
 def _layout(title: str, boxes: pd.DataFrame, height: int) -> dict[str, Any]:
@@ -183,15 +200,14 @@ def _picture(title: str, boxes: pd.DataFrame, height: int) -> bytes:
     canvas.text(8, 18, title, size=15, within=WIDTH - 16)
     _draw_legend(canvas, boxes)
     left, right = _spans(boxes, 8, WIDTH - 8)
-    for x0, x1, depth, label, size, cause in zip(
-        left, right, boxes["depth"], boxes["label"], boxes["total"], boxes["cause"], strict=True
+    for x0, x1, depth, label, cause in zip(
+        left, right, boxes["depth"], _labels_with_bytes(boxes), boxes["cause"], strict=True
     ):
         top = _TOP + _LEGEND + depth * ROW_PIXELS
         fill = _fill(cause)
         canvas.box(x0, top, x1 - (0.5 if x1 - x0 > 2 else 0), top + ROW_PIXELS - 1, fill)
-        text, room = f"{format_bytes(size)}  {label}", x1 - x0 - 8
-        shown = text if depth and text_width(text, 11) <= room else label
-        canvas.text(x0 + 4, top + ROW_PIXELS / 2 - 0.5, shown, size=11, ink=ink_on(fill), within=room)
+        room = x1 - x0 - 8
+        canvas.text(x0 + 4, top + ROW_PIXELS / 2 - 0.5, label, size=11, ink=ink_on(fill), within=room)
     return canvas.png()
 
 

@@ -14,7 +14,7 @@ from forensics.views.tables import Table
 if TYPE_CHECKING:
     from forensics.attribute import Ledger
     from forensics.diagnose import Diagnosis
-    from forensics.replay import Replay, WhatIf
+    from forensics.replay import Fix, Replay, WhatIf
 
 Bundle = dict[str, Any]
 
@@ -56,6 +56,25 @@ def replay_bundle(replayed: Replay) -> Bundle:
 def what_if_bundle(answer: WhatIf) -> Bundle:
     """The hypothetical peak beside what the bytes at the peak would promise."""
     return _table_bundle(what_if_table([answer]))
+
+
+def fix_bundle(fix: Fix) -> Bundle:
+    """What to take away, and what is left then."""
+    from forensics.replay import ASSUMPTION
+
+    needed = {"none needed": "nothing, it fits", "none found": "nothing that was tried suffices"}
+    facts = [
+        ("take away", needed.get(fix.method) or " + ".join(fix.removed)),
+        ("at most this much of it may stay", format_share(fix.factor) if fix.removed and fix.factor else ""),
+        ("the heap's peak then", format_bytes(fix.peak_bytes)),
+        ("RSS expected then", format_bytes(fix.rss_bytes) if fix.rss_bytes is not None else "unknown"),
+        ("limit", format_bytes(fix.limit_bytes)),
+        ("found", f"{fix.method} search" if fix.method in ("exact", "greedy") else ""),
+    ]
+    rows = [fact for fact in facts if fact[1]]
+    return _table_bundle(
+        Table(caption="The smallest fix", headings=("", ""), rows=rows, note=f"Here {ASSUMPTION}.")
+    )
 
 
 def what_if_table(answers: Sequence[WhatIf]) -> Table:
