@@ -21,12 +21,6 @@ replayed = hf.replay(capture)
 hf.timeline(replayed, limit=limit)
 
 # %% [markdown]
-# ## Which other moments would have been as fatal?
-
-# %%
-replayed.near_peaks
-
-# %% [markdown]
 # ## What held it at any moment? Move the slider.
 
 # %%
@@ -42,4 +36,4 @@ hf.what_if_panel(replayed, limit=limit)
 # ## So what would have to go?
 
 # %%
-print(replayed.smallest_fix(limit))
+replayed.smallest_fix(limit)

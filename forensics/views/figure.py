@@ -62,10 +62,12 @@ def layout(title: str, height: int, **more: Any) -> dict[str, Any]:
     return {
         "title": {
             "text": plotly_text(title),
+            "font": {"size": 15},
+            "pad": {"l": 8, "t": 14},
             "x": 0,
             "xanchor": "left",
-            "pad": {"l": 8},
-            "font": {"size": 15},
+            "y": 1,
+            "yanchor": "top",
         },
         "height": height,
         "margin": {"l": 8, "r": 8, "t": 48, "b": 8},

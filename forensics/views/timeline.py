@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 #: A line keeps at most this many points: the lowest and highest of each of half as many stretches.
 LARGEST_LINE = 1200
 #: More areas than this are not told apart; the smaller ones are one "other" area.
-LARGEST_STACK = 8
+LARGEST_STACK = 7
+#: A cause that never holds this share of the peak is part of that area too.
+SMALLEST_AREA = 0.005
 _CURVE_COLUMNS = ("time", "sequence", "rss_bytes", "heap_bytes")
 
 
@@ -69,7 +71,9 @@ def _areas(curve: pd.DataFrame, seconds: np.ndarray) -> list[Series]:
     """The causes by their highest value, the biggest at the bottom, what is left as one area."""
     causes = [name for name in curve.columns if name not in _CURVE_COLUMNS]
     ranked = sorted(causes, key=lambda cause: (-int(curve[cause].max()), cause))
-    shown, rest = ranked[:LARGEST_STACK], ranked[LARGEST_STACK:]
+    visible = int(curve["heap_bytes"].max()) * SMALLEST_AREA
+    shown = [cause for cause in ranked if int(curve[cause].max()) >= visible][:LARGEST_STACK]
+    rest = ranked[len(shown) :]
     areas = [Series(cause, colour(cause), seconds, curve[cause].to_numpy()) for cause in shown]
     if rest:
         left = curve[rest].sum(axis=1).to_numpy()
