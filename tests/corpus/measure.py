@@ -63,8 +63,10 @@ def _pprof(dump: Path, truth: Truth) -> dict[str, Any]:
     command = ["go", "tool", "pprof", "-sample_index=inuse_space", "-unit=B", "-top", "-cum", str(dump)]
     lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout.splitlines()
     rows = [line.split(None, 5) for line in lines if line[:1] == " "]
-    owned = next((_bytes(r[3]) for r in rows if len(r) == 6 and r[5].endswith(f".{truth.function}")), 0)
-    total = max((_bytes(r[3]) for r in rows if len(r) == 6 and r[3].endswith("B")), default=0)
+    held = {
+        row[5].removesuffix(" (inline)").rsplit(".", 1)[-1]: _bytes(row[3]) for row in rows if len(row) == 6
+    }
+    total, owned = max(held.values(), default=0), held.get(truth.function, 0)
     agrees = abs(owned - truth.bytes) <= truth.within * truth.bytes
     return {"total_bytes": total, "owner_bytes": owned, "agrees": agrees}
 

@@ -2,7 +2,7 @@
 
 Needs a virtual environment with the libraries (``requirements.txt``), named by ``CORPUS_PYTHON``, and
 write access to the neutral directories. What is kept is small: a capture whole where it is under
-``LARGEST_WHOLE`` bytes, as Parquet without events where it is larger.
+``LARGEST_WHOLE`` bytes of its mode, as Parquet without events where it is larger.
 """
 
 from __future__ import annotations
@@ -35,7 +35,8 @@ MEMRAY_OPTIONS = {"memray": [], "python": ["--python-allocators"], "native": ["-
 #: The variable that tells a Go program of the corpus where its profile goes.
 GO_VARIABLES = {"pprof": "HEAP_PROFILE_TO", "goroutines": "GOROUTINES_TO"}
 MOST_SAMPLES = 60
-LARGEST_WHOLE = 800_000
+#: Bytes of a capture that is kept whole, with its events, by mode.
+LARGEST_WHOLE = {"memray": 1_400_000, "python": 500_000, "native": 300_000}
 FRAMES = 25
 LONGEST_RUN_SECONDS = 300
 
@@ -62,7 +63,7 @@ def main(arguments: list[str]) -> None:
 
 def record(case: Case, *, runner: Callable[[Case, str, dict[str, str]], Path]) -> None:
     """Every mode of one case: recorded, made small, measured."""
-    with one_at_a_time(), running(case.services) as environment:
+    with one_at_a_time(case.root), running(case.services) as environment:
         own = {**os.environ, **environment, **case.environment}
         dumps = {mode: runner(case, mode, own) for mode in case.modes}
     measured = {mode: measure(dump, mode, case.truth) for mode, dump in dumps.items()}
@@ -73,10 +74,10 @@ def record(case: Case, *, runner: Callable[[Case, str, dict[str, str]], Path]) -
 
 
 @contextmanager
-def one_at_a_time() -> Iterator[None]:
-    """Hold the neutral directories: two runs of this script do not disturb each other."""
+def one_at_a_time(root: Path) -> Iterator[None]:
+    """Hold a neutral directory: two runs of this script do not disturb each other."""
     DUMPS.mkdir(parents=True, exist_ok=True)
-    with (DUMPS / "lock").open("w") as lock:
+    with (DUMPS / f"{root.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
@@ -128,7 +129,7 @@ def keep(dump: Path, case: Case, mode: str) -> None:
         path.unlink()
     whole = case.path / f"{mode}{RECORDINGS[mode][0]}"
     content = compressed(dump, mode)
-    if len(content) <= LARGEST_WHOLE or mode not in MEMRAY_OPTIONS:
+    if len(content) <= LARGEST_WHOLE.get(mode, len(content)):
         whole.write_bytes(content)
         keep_sidecar(dump, whole)
         return

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -92,7 +94,7 @@ def outcome(case: Case, mode: str) -> Outcome:
     return Outcome(
         case=case,
         mode=mode,
-        findings=tuple(findings_of(capture)),
+        findings=tuple(named(finding, case) for finding in findings_of(capture)),
         ledger_bytes=int(assignments["bytes"].sum()),
         unexplained_bytes=int(assignments.loc[assignments["cause"] == UNEXPLAINED, "bytes"].sum()),
         owned_bytes=int(owned["bytes"].sum()),
@@ -103,6 +105,31 @@ def outcome(case: Case, mode: str) -> Outcome:
 def findings_of(capture: Capture) -> Sequence[Mapping[str, Any]]:
     """The findings of a diagnosis, as ``forensics diagnose --json`` writes them."""
     return diagnose(capture).to_json()["findings"]
+
+
+def named(finding: Mapping[str, Any], case: Case) -> Mapping[str, Any]:
+    """The finding with its owner's function, from the program's source where the format has lines alone."""
+    owner = finding.get("owner")
+    if not owner or owner["function"] not in ("", "<unknown>"):
+        return finding
+    source = case.app / Path(owner["file"]).relative_to(case.root) if _is_own(owner["file"], case) else None
+    if source is None or not source.is_file():
+        return finding
+    return {**finding, "owner": {**owner, "function": function_at(source.read_text(), owner["line"])}}
+
+
+def function_at(source: str, line: int) -> str:
+    """Name of the innermost function that spans this line, ``<module>`` where none does."""
+    spans = [
+        (node.lineno, node.name)
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.lineno <= line <= node.end_lineno
+    ]
+    return max(spans, default=(0, "<module>"))[1]
+
+
+def _is_own(file: str, case: Case) -> bool:
+    return file.endswith(".py") and Path(file).is_relative_to(case.root)
 
 
 def under(profile: Profile, function: str) -> np.ndarray:

@@ -8,7 +8,7 @@ from website import website
 
 async def run():
     async with website() as url:
-        return await check_all(url, rows=12)
+        return await check_all(url, rows=6)
 
 
 if __name__ == "__main__":
