@@ -24,14 +24,18 @@ _PUBLIC = {
     "UnknownFormat": "forensics.errors",
     "attribute": "forensics.attribute",
     "cause_chart": "forensics.views.show",
+    "convert": "forensics.export",
     "diagnose": "forensics.diagnose",
     "flame_graph": "forensics.views.show",
     "icicle": "forensics.views.show",
     "load": "forensics.readers",
+    "load_series": "forensics.readers.series",
     "moment_panel": "forensics.views.show",
     "record": "forensics.record",
+    "recover_functions": "forensics.readers.source_functions",
     "replay": "forensics.replay",
     "report": "forensics.report",
+    "snapshots": "forensics.snapshots",
     "symbolise": "forensics.readers.symbol_file",
     "timeline": "forensics.views.show",
     "what_if_panel": "forensics.views.show",
@@ -50,12 +54,16 @@ if TYPE_CHECKING:
     from forensics.errors import BadProfile as BadProfile
     from forensics.errors import ForensicsError as ForensicsError
     from forensics.errors import UnknownFormat as UnknownFormat
+    from forensics.export import convert as convert
     from forensics.profile import Profile as Profile
     from forensics.readers import load as load
+    from forensics.readers.series import load_series as load_series
+    from forensics.readers.source_functions import recover_functions as recover_functions
     from forensics.readers.symbol_file import symbolise as symbolise
     from forensics.record import record as record
     from forensics.replay import replay as replay
     from forensics.report import report as report
+    from forensics.snapshots import snapshots as snapshots
     from forensics.views.show import cause_chart as cause_chart
     from forensics.views.show import flame_graph as flame_graph
     from forensics.views.show import icicle as icicle

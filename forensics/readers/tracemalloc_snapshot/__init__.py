@@ -16,6 +16,7 @@ from forensics.readers.source import Source
 
 FORMAT = "tracemalloc"
 DESCRIPTION = "a tracemalloc snapshot (Snapshot.dump)"
+UNKNOWN_FUNCTION = "<unknown>"
 
 
 def matches(source: Source) -> bool:

@@ -19,6 +19,7 @@ from forensics.capture import Capture, Health, Summary
 from forensics.errors import BadDump, TooLarge
 from forensics.profile import NO_PARENT, Origin, Profile
 from forensics.readers.source import Source
+from forensics.readers.tracemalloc_snapshot import FORMAT, UNKNOWN_FUNCTION
 from forensics.readers.tracemalloc_snapshot.tables import (
     OutOfRoom,
     Refused,
@@ -27,9 +28,6 @@ from forensics.readers.tracemalloc_snapshot.tables import (
     merged,
     read_traces,
 )
-
-FORMAT = "tracemalloc"
-UNKNOWN_FUNCTION = "<unknown>"
 
 _REMEDY = "do not unpickle it unless you trust who made it"
 _LIMIT_NOTE = (
