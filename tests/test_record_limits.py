@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import forensics as hf
-from forensics.record.cgroups import memory_hierarchy
+from forensics.live.cgroups import memory_hierarchy
 from tests.recorded import GROWING, record, run, sidecar
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="limits need Linux")

@@ -9,11 +9,10 @@ import os
 import shlex
 import time
 from collections.abc import Mapping, Sequence
-from importlib.metadata import Distribution, distributions
+from importlib.metadata import Distribution, distributions, version
 from pathlib import Path
 from typing import Any
 
-from forensics import __version__
 from forensics.commits import HeadFacts, head_facts
 from forensics.record import kernel_log
 from forensics.record.files import WATCHDOG_FILE, RecordingFiles
@@ -35,7 +34,7 @@ def first_document(
         "git": {"commit": head.commit, "dirty": head.dirty, "root": head.root},
         "process": {"command": shlex.join(masked), "pid": pid},
         "recorder": {
-            "version": __version__,
+            "version": version("heap-forensics"),
             "options": dict(options),
             "started_ns": time.time_ns(),
             "started_boot_seconds": kernel_log.boot_clock(),

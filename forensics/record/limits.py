@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from forensics.errors import RecordError
-from forensics.record.cgroups import Hierarchy, memory_hierarchy, remove
+from forensics.live.cgroups import Hierarchy, memory_hierarchy, remove
 
 
 @dataclass(kw_only=True)

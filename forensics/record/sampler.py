@@ -16,8 +16,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from forensics.record import proc
-from forensics.record.cgroups import counters, remove
+from forensics.live import proc
+from forensics.live.cgroups import counters, remove
 from forensics.record.files import WATCHDOG_FILE, complete_without_recorder
 from forensics.samples import COLUMNS, SAMPLES_FILE
 

@@ -9,7 +9,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import forensics
 from forensics.errors import RecordError
 
 _PROGRAM = "import sys; sys.path.insert(0, sys.argv[1]); from forensics.record.sampler import main; main()"
@@ -33,7 +32,7 @@ class SamplerProcess:
             self._process.stdin.flush()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        root = str(Path(forensics.__file__).parent.parent)
+        root = str(Path(__file__).parents[2])
         process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", _PROGRAM, root],
             stdin=subprocess.PIPE,
