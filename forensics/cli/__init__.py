@@ -16,6 +16,11 @@ from forensics.errors import BadProfile, ForensicsError, UsageError
 #: Verb to its line in ``forensics --help``. The command is ``command`` in ``forensics.cli.<verb>``.
 VERBS: dict[str, str] = {
     "info": "What a dump is, whether it is whole, which moments it has.",
+    "causes": "The ledger: what the memory is for, adding up to the whole.",
+    "top": "The heaviest functions, files, modules, owners or lines.",
+    "diagnose": "Findings, most guilty first, and whether it fits a limit.",
+    "why": "Which rule gave these bytes to this cause, and the runner-up.",
+    "claims": "The assertions of an incident document, judged.",
     "replay": "The exact peak, and what it would have been without a suspect.",
     "report": "The executed notebook, as a page or a notebook to share.",
     "record": "Run a command and capture it, with a side-car: commit, limits, samples.",

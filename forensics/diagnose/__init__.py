@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from forensics.attribute.ruleset import Rule
@@ -18,8 +19,10 @@ from forensics.diagnose.case import Case, open_case
 from forensics.diagnose.diagnosis import Diagnosis, ledger_rows, ranked, without_repetition
 from forensics.diagnose.finding import Evidence, Finding, Owner
 from forensics.diagnose.savings import with_savings
-from forensics.diagnose.sizes import size_in_bytes
+from forensics.errors import UsageError
+from forensics.readers.source_functions import recover_functions
 from forensics.replay.container import judge
+from forensics.text import parse_size
 
 #: Asked in this order; each says what it finds, the ranking comes after.
 FAMILIES = (models, imports, regex, clients, threads, growth, peak, goroutines, outside)
@@ -52,7 +55,8 @@ def diagnose(
     `attribute`. Raises UsageError where there is no capture or the limit is no size.
     """
     chosen = [captures] if isinstance(captures, Capture) else list(captures)
-    found = [_diagnose_one(each, size_in_bytes(limit), repo, rules, own) for each in chosen]
+    limit_bytes = parse_size(limit) if isinstance(limit, str) else limit
+    found = [_diagnose_one(each, limit_bytes, repo, rules, own) for each in chosen]
     return _together(found)
 
 
@@ -63,6 +67,8 @@ def _diagnose_one(
     rules: Sequence[Rule] | None,
     own: Sequence[str] | None,
 ) -> Diagnosis:
+    if repo is not None and capture.origin.format == "tracemalloc":
+        capture = recover_functions(capture, root=repo)
     case = open_case(capture, repo=Path(repo) if repo is not None else None, rules=rules, own=own)
     findings = without_repetition(
         [finding for family in FAMILIES for finding in family.find(case)], case.bytes
@@ -77,10 +83,6 @@ def _diagnose_one(
 
 
 def _together(found: list[Diagnosis]) -> Diagnosis:
-    from dataclasses import replace
-
-    from forensics.errors import UsageError
-
     if not found:
         raise UsageError("no capture to diagnose")
     first, *others = sorted(found, key=lambda each: -each.ledger.profile.total_bytes)

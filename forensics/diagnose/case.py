@@ -1,4 +1,4 @@
-"""What every family of findings looks at: one capture, its ledger, its groups and what was counted outside."""
+"""What every family of findings looks at: one capture, its ledger and its groups."""
 
 from __future__ import annotations
 
@@ -163,13 +163,7 @@ class Case:
 
     def path(self, site: int) -> tuple[str, ...]:
         """The frames of a call path as text, outermost first."""
-        ids = self.profile.callsites["frame_id"].to_numpy()[path_of(self.profile, site)]
-        frames = self.profile.frames.iloc[ids]
-        texts = [_frame_text(row) for row in frames[["function", "file", "line"]].itertuples(index=False)]
-        if len(texts) <= LONGEST_PATH:
-            return tuple(texts)
-        head, tail = LONGEST_PATH // 3, LONGEST_PATH - LONGEST_PATH // 3 - 1
-        return (*texts[:head], f"({len(texts) - head - tail} frames)", *texts[-tail:])
+        return path_text(self.profile, site)
 
     def rule(self, mask: np.ndarray) -> tuple[str, str, str]:
         """Rule, its tier and the cause of the runner-up, of most bytes of these callsites."""
@@ -184,6 +178,17 @@ class Case:
         second = int(pd.Series(seconds).mode().iloc[0])
         rule = assignment.rules[number]
         return rule.id, rule.tier, assignment.rules[second].cause if second != NONE else ""
+
+
+def path_text(profile: Profile, site: int) -> tuple[str, ...]:
+    """The frames of a call path as text, outermost first; the middle of a long one is left out."""
+    ids = profile.callsites["frame_id"].to_numpy()[path_of(profile, site)]
+    frames = profile.frames.iloc[ids]
+    texts = [_frame_text(row) for row in frames[["function", "file", "line"]].itertuples(index=False)]
+    if len(texts) <= LONGEST_PATH:
+        return tuple(texts)
+    head, tail = LONGEST_PATH // 3, LONGEST_PATH - LONGEST_PATH // 3 - 1
+    return (*texts[:head], f"({len(texts) - head - tail} frames)", *texts[-tail:])
 
 
 def _frame_text(row: tuple[str, str, int]) -> str:
@@ -212,7 +217,7 @@ def _made(profile: Profile, mask: np.ndarray) -> int:
     sites = rows["callsite_id"].to_numpy()
     mine = mask[sites] & (arena_bytes(profile) == 0)
     mapped = mine & (mapped_bytes(profile) >= LARGE_MAPPING * np.maximum(rows["blocks"].to_numpy(), 1))
-    if mapped.any():
+    if mapped.any() and len(np.unique(sites[mine])) < FEW_PATHS:
         return int(rows["blocks"].to_numpy()[mapped].max())
     blocks = np.bincount(sites[mine], weights=rows["blocks"].to_numpy()[mine], minlength=1)
     return repetitions(blocks.astype(np.int64))
@@ -236,3 +241,5 @@ def repetitions(blocks: np.ndarray) -> int:
 
 #: A file mapping from this size on is one load of one file.
 LARGE_MAPPING = 1 << 20
+#: With more call paths than this their counts tell better: some loaders map their file twice.
+FEW_PATHS = 8

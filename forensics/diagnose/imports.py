@@ -8,7 +8,6 @@ import numpy as np
 import pandas as pd
 
 from forensics.attribute.sweep import NONE, first_below
-from forensics.causes import PHASES
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.distributions import FRAMELESS, distribution_of, requirement_line
@@ -72,13 +71,11 @@ def _distribution_of_frames(case: Case) -> np.ndarray:
 
 
 def _used_distributions(case: Case) -> set[str]:
-    """Distributions with a frame on a path that is no import: something of them ran."""
+    """Distributions that the application called: a frame of theirs with no import between it and own code."""
     frame_of = case.profile.callsites["frame_id"].to_numpy()
-    assignment = case.ledger.assignment
     ever = case.allocated if case.allocated is not None else case.bytes
-    importing = assignment.has_cause("import") | (assignment.phase == PHASES.index("import"))
     ran = np.zeros(len(frame_of), dtype=bool)
-    ran[_with_ancestors(case, np.flatnonzero((ever > 0) & ~importing))] = True
+    ran[_with_ancestors(case, np.flatnonzero(ever > 0))] = True
     ran &= ~_below_import(case)
     return set(_distribution_of_frames(case)[frame_of[ran]]) - {""}
 
@@ -94,13 +91,14 @@ def _with_ancestors(case: Case, sites: np.ndarray) -> np.ndarray:
 
 
 def _below_import(case: Case) -> np.ndarray:
-    """A bool per callsite: import machinery is on its path."""
+    """A bool per callsite: import machinery is on its path after the last frame of the application."""
     frame_of = case.profile.callsites["frame_id"].to_numpy()
     machinery = (
         pd.Series(case.ledger.assignment.places.module).str.startswith("importlib._bootstrap").to_numpy()
     )
     below = machinery[frame_of].astype(bool)
-    return first_below(case.profile.callsites, below, np.zeros(len(below), dtype=bool)) != NONE
+    own = case.ledger.assignment.places.own[frame_of]
+    return first_below(case.profile.callsites, below, own) != NONE
 
 
 def _finding(case: Case, each: Imported, is_used: bool) -> Finding:

@@ -1,0 +1,87 @@
+"""The heaviest names of a profile: functions, files, modules, owners or lines."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+import pandas as pd
+
+from forensics.attribute.assign import assign
+from forensics.attribute.ledger import owner_texts
+from forensics.attribute.places import places
+from forensics.attribute.sweep import NONE
+from forensics.profile import Profile, sum_subtrees
+
+By = Literal["function", "file", "module", "owner", "line"]
+BY: tuple[By, ...] = ("function", "file", "module", "owner", "line")
+
+
+def top(profile: Profile, by: By = "function") -> pd.DataFrame:
+    """One row per name: name str · own_bytes · total_bytes · own_blocks · total_blocks, int64.
+
+    Own is without, total with what it calls; a name that calls itself counts once. Sorted by total,
+    then own, then name. For ``owner``, own is what has this owner, total also what calls back into
+    other own code. Names of unknown modules and files are ``(unknown)``.
+    """
+    names = _names(profile, by)
+    codes, distinct = pd.factorize(names, use_na_sentinel=False)
+    first = ~_repeats(profile.callsites, codes)
+    table: dict[str, object] = {"name": [str(name) or "(unknown)" for name in distinct]}
+    owned = _owned(profile, codes) if by == "owner" else codes
+    for measure in ("bytes", "blocks"):
+        own = profile.own(measure)
+        table[f"own_{measure}"] = _sums(owned, own, len(distinct))
+        table[f"total_{measure}"] = _sums(
+            codes[first], sum_subtrees(own, profile.callsites)[first], len(distinct)
+        )
+    columns = ["name", "own_bytes", "total_bytes", "own_blocks", "total_blocks"]
+    rows = pd.DataFrame(table)[columns]
+    if by == "owner":
+        rows = rows[(rows["name"] != "(unknown)") | (rows["own_bytes"] > 0)]
+    order = ["total_bytes", "own_bytes", "name"]
+    return rows.sort_values(order, ascending=[False, False, True], ignore_index=True)
+
+
+def _names(profile: Profile, by: By) -> np.ndarray:
+    """Object str per callsite."""
+    frames = profile.frames
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    if by == "owner":
+        assignment = assign(profile)
+        own = assignment.places.own[frame_of]
+        return owner_texts(profile, np.where(own, np.arange(len(frame_of)), NONE))
+    if by == "module":
+        return places(profile, repo_root=profile.origin.repo_root).module[frame_of]
+    if by == "line":
+        line = frames["file"].astype(object) + ":" + frames["line"].astype(str).astype(object)
+        return line.to_numpy()[frame_of]
+    return frames[by].to_numpy(dtype=object)[frame_of]
+
+
+def _owned(profile: Profile, codes: np.ndarray) -> np.ndarray:
+    """The code of each callsite's owner: its own, or that of the nearest own frame further out."""
+    owner = assign(profile).owner
+    unknown = codes[np.flatnonzero(owner == NONE)[0]] if (owner == NONE).any() else 0
+    return np.where(owner != NONE, codes[owner], unknown)
+
+
+def _sums(codes: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
+    sums = np.zeros(count, dtype=np.int64)
+    np.add.at(sums, codes, values)
+    return sums
+
+
+def _repeats(callsites: pd.DataFrame, codes: np.ndarray) -> np.ndarray:
+    """A bool per callsite: its name is on its path further out already."""
+    parents = callsites["parent_id"].to_numpy()
+    repeats = np.zeros(len(parents), dtype=bool)
+    rows, above = np.arange(len(parents)), parents.copy()
+    while True:
+        inside = above != NONE
+        rows, above = rows[inside], above[inside]
+        if not len(rows):
+            return repeats
+        repeats[rows] |= codes[rows] == codes[above]
+        waiting = ~repeats[rows]
+        rows, above = rows[waiting], parents[above[waiting]]
