@@ -1,8 +1,8 @@
 """Record the dumps of this incident again: ``python record.py [OUT]``, by default into ``dumps/``.
 
-Needs the Go toolchain (Debian: golang-go) for the Go program and memray for the Python one; what is
-missing is said and left out. Programs are copied to a neutral directory first (``--work``), so that no
-path of the machine gets into a dump.
+Needs the Go toolchain (Debian: golang-go) for the Go program and this package for the Python one; what
+is missing is said and left out. Programs are copied to a neutral directory first (``--work``); run it
+with a Python whose own path may be seen in the captures.
 """
 
 from __future__ import annotations
@@ -63,10 +63,10 @@ def main() -> int:
         record_go(options.out, options.work)
     else:
         missing.append("go (Debian: golang-go): the dumps of the Go program were not recorded")
-    if importlib.util.find_spec("memray"):
+    if importlib.util.find_spec("forensics"):
         record_python(options.out, options.work)
     else:
-        missing.append("memray (pip install memray): the captures of the Python program were not recorded")
+        missing.append("heap-forensics itself: the captures of the Python program were not recorded")
     for line in missing:
         print(f"missing: {line}", file=sys.stderr)
     return 1 if missing else 0
@@ -174,11 +174,13 @@ def record_python(out: Path, work: Path) -> None:
         source = fresh_copy(HERE / "python" / version, work / f"python-{version}")
         for fault in PYTHON_FAULTS:
             capture = f"python-{fault}-{version}.bin"
-            command = [sys.executable, "-m", "memray", "run", "--output", capture, "crawl.py", fault]
+            record = [sys.executable, "-m", "forensics.cli", "record", "--output", capture]
+            command = [*record, "--", sys.executable, "crawl.py", fault]
             done = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
             if done.returncode:
                 raise SystemExit(f"{fault} {version}: {done.stderr}")
-            shutil.move(source / capture, out / capture)
+            for name in (capture, f"{capture}.sidecar.json"):
+                shutil.move(source / name, out / name)
             print(f"recorded {capture}")
 
 

@@ -1,6 +1,7 @@
 """The faults that the incident document alleges, each alone, in Python: ``python crawl.py FAULT``."""
 
 import sys
+import time
 
 import connections
 import page_store
@@ -16,3 +17,4 @@ FAULTS = {
 
 if __name__ == "__main__":
     FAULTS[sys.argv[1]]()
+    time.sleep(1)  # a crawler goes on; time to see what is left

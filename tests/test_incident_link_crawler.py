@@ -1,0 +1,53 @@
+"""The committed dumps of link_crawler show what its truth.toml says."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+import forensics as hf
+
+INCIDENT = Path(__file__).parent.parent / "sample_dumps" / "incidents" / "link_crawler"
+TRUTH = tomllib.loads((INCIDENT / "truth.toml").read_text())
+
+
+@pytest.mark.parametrize("run", TRUTH["run"], ids=lambda run: run["dump"])
+def test_each_run_measures_what_is_written_down(run: dict[str, object]) -> None:
+    capture = hf.load(INCIDENT / str(run["dump"]))
+    moments = {"live_bytes": "live", "peak_bytes": "peak", "end_bytes": "end"}
+    for key, moment in moments.items():
+        if key in run:
+            # the texts and the protobufs were fetched one after the other: estimates differ a little
+            assert capture.summaries[moment].bytes == pytest.approx(
+                run[key], rel=0.02 if moment == "live" else 0
+            )
+    assert capture.peak_rss_bytes == pytest.approx(run["rss_peak_bytes"], rel=0.01)
+    for column in ("sockets", "threads"):
+        if column in run:
+            assert capture.sidecar is not None
+            assert int(capture.sidecar.samples[column].max()) == run[column]
+
+
+def test_the_cache_is_the_cause_and_its_frame_is_in_the_middle() -> None:
+    profile = hf.load(INCIDENT / "dumps" / "before.heap.pb.gz").profile("live")
+    functions = profile.stack(int(profile.own().argmax()))["function"].tolist()
+    cause = TRUTH["cause"]
+    assert functions[-1] == cause["leaf"]
+    assert cause["owner"] in functions[5:10]
+    assert profile.own().max() >= 0.95 * profile.total_bytes
+
+
+@pytest.mark.parametrize("run", ["before", "after", "goroutines", "connections"])
+def test_text_and_protobuf_count_the_same_goroutines(run: str) -> None:
+    counts = set()
+    for file in ("goroutine.pb.gz", "goroutine.txt", "goroutines.txt.gz"):
+        profile = hf.load(INCIDENT / "dumps" / f"{run}.{file}").profile()
+        counts.add(int(profile.allocations[profile.primary_measure].sum()))
+    assert max(counts) - min(counts) <= 3  # connections come and go between the fetches
+
+
+def test_every_claim_has_a_verdict() -> None:
+    claims = tomllib.loads((INCIDENT / "claims.toml").read_text())["claim"]
+    assert {claim["id"] for claim in claims} == set(TRUTH["verdicts"])
