@@ -2,26 +2,32 @@
 
 python drive.py health            start, one health check
 python drive.py text              … and 200 text searches
+python drive.py crowd             … and 600 text searches by 30 at a time
 python drive.py meaning           … and one search by meaning
 """
 
 import sys
 import threading
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 
 from werkzeug.serving import make_server
 
 from app import create_app
 
-REQUESTS = {
-    "health": ["/health"],
-    "text": ["/health", *["/search?q=soup"] * 200],
-    "meaning": ["/health", *["/search?q=soup"] * 200, "/similar?q=something+warm+for+winter"],
+TEXT = "/search?q=soup"
+MEANING = "/similar?q=something+warm+for+winter"
+#: Of each run: what is asked, and by how many at a time.
+RUNS = {
+    "health": (["/health"], 1),
+    "text": (["/health", *[TEXT] * 200], 1),
+    "crowd": ([TEXT] * 600, 30),
+    "meaning": (["/health", *[TEXT] * 200, MEANING], 1),
 }
 
 
-def ask(port: int, path: str) -> None:
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}") as answer:
+def ask(address: str) -> None:
+    with urllib.request.urlopen(address) as answer:
         answer.read()
 
 
@@ -29,8 +35,9 @@ def main(run: str) -> None:
     server = make_server("127.0.0.1", 0, create_app(), threaded=True)
     serving = threading.Thread(target=server.serve_forever, name="serving")
     serving.start()
-    for path in REQUESTS[run]:
-        ask(server.server_port, path)
+    paths, at_a_time = RUNS[run]
+    with ThreadPoolExecutor(at_a_time) as browsers:
+        list(browsers.map(ask, [f"http://127.0.0.1:{server.server_port}{path}" for path in paths]))
     server.shutdown()
     serving.join()
 

@@ -1,0 +1,94 @@
+"""One recording: the application run by its own Python under ``forensics record``."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import lz4.frame
+
+from recording.plan import Recording
+
+#: Files of more bytes than this are not committed.
+LARGEST_COMMITTED = 3_000_000
+OPEN_FILES = 8192
+LZ4_FRAME = b"\x04\x22\x4d\x18"
+#: For every run: no network for model hubs, one thread of mathematics, line tables without columns
+#: (which halve the size of a capture), no warnings of libraries on the terminal.
+ENVIRONMENT = {
+    "HF_HUB_OFFLINE": "1",
+    "OMP_NUM_THREADS": "1",
+    "LANG": "C.UTF-8",
+    "PYTHONNODEBUGRANGES": "1",
+    "PYTHONWARNINGS": "ignore",
+    "TOKENIZERS_PARALLELISM": "false",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Places:
+    """Where things are while recording."""
+
+    app: Path
+    #: The Python of the application, with memray and what the incidents import.
+    python: Path
+    #: The ``forensics`` command.
+    forensics: Path
+    scratch: Path
+
+
+def record(recording: Recording, places: Places, extra: Mapping[str, str]) -> Path:
+    """Run and record it; the finished capture in the scratch folder, its side-car beside it."""
+    output = places.scratch / recording.dump.replace("/", "-")
+    command = [str(places.forensics), "record", "--force", "-o", str(output), *recording.options, "--"]
+    _run([*command, str(places.python), *recording.arguments], recording, places, extra)
+    pack(output)
+    return output
+
+
+def run_plain(recording: Recording, places: Places, extra: Mapping[str, str]) -> tuple[int, float]:
+    """The same run with no recorder: highest resident set in bytes, and wall seconds."""
+    began = time.monotonic()
+    process = _start([str(places.python), *recording.arguments], recording, places, extra)
+    _, _, usage = os.wait4(process.pid, 0)
+    process.returncode = 0
+    return usage.ru_maxrss * 1024, time.monotonic() - began
+
+
+def pack(capture: Path) -> None:
+    """Compress the LZ4 frame of a finished capture harder; the records stay byte for byte the same.
+
+    The capture of a killed process is no LZ4 frame and stays as it is.
+    """
+    content = capture.read_bytes()
+    if not content.startswith(LZ4_FRAME):
+        return
+    records = lz4.frame.decompress(content)
+    packed = lz4.frame.compress(
+        records, compression_level=12, block_size=lz4.frame.BLOCKSIZE_MAX4MB, block_linked=True
+    )
+    capture.write_bytes(packed)
+
+
+def _run(command: list[str], recording: Recording, places: Places, extra: Mapping[str, str]) -> None:
+    process = _start(command, recording, places, extra)
+    if process.wait() not in (0, *([137] if "--limit" in recording.options else [])):
+        raise SystemExit(f"{recording.dump}: the run ended with status {process.returncode}")
+
+
+def _start(
+    command: list[str], recording: Recording, places: Places, extra: Mapping[str, str]
+) -> subprocess.Popen[bytes]:
+    environment = {"PATH": os.environ["PATH"], **ENVIRONMENT, **recording.environment, **extra}
+    return subprocess.Popen(command, cwd=places.app, env=environment, preexec_fn=_many_files)
+
+
+def _many_files() -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if hard == resource.RLIM_INFINITY else min(OPEN_FILES, hard)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, wanted), hard))
