@@ -1,4 +1,7 @@
-"""Captures with events, written as text: ``+main>load:100`` allocates, ``-main>load:100`` frees, ``|500`` is a memory record of that RSS."""
+"""Captures with events, written as text.
+
+``+main>load:100`` allocates, ``-main>load:100`` frees, ``|500`` is a memory record of that RSS.
+"""
 
 from __future__ import annotations
 

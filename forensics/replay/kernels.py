@@ -18,9 +18,7 @@ ONE = 1 << 16
     cache=True,
     nogil=True,
 )
-def advance_peaks(  # type: ignore[no-untyped-def]
-    callsites, sizes, intervals, first, group_of, weights, sums, best, best_at, best_interval
-):
+def advance_peaks(callsites, sizes, intervals, first, group_of, weights, sums, best, best_at, best_interval):
     """Move every hypothesis over one chunk: running sum, its maximum and where that is.
 
     callsites, sizes, intervals: one event each. first: sequence number of the first. group_of: by
@@ -52,9 +50,7 @@ def advance_peaks(  # type: ignore[no-untyped-def]
     cache=True,
     nogil=True,
 )
-def advance_bins(  # type: ignore[no-untyped-def]
-    callsites, sizes, intervals, first, group_of, bin_of, current, live, top, top_rows, top_at
-):
+def advance_bins(callsites, sizes, intervals, first, group_of, bin_of, current, live, top, top_rows, top_at):
     """Keep, for each bin of time, what every group held at the highest moment inside the bin.
 
     bin_of: by interval + 1 (an event before the first record has interval -1). current: the bin the
@@ -81,7 +77,7 @@ def advance_bins(  # type: ignore[no-untyped-def]
 
 
 @nb.njit("void(i4[::1], i8[::1], i4[::1], i8, i8[::1], f8[::1])", cache=True, nogil=True)
-def advance_factors(callsites, sizes, group_of, target, live, factor):  # type: ignore[no-untyped-def]
+def advance_factors(callsites, sizes, group_of, target, live, factor):
     """Lower each group's largest factor at which the whole stays within target bytes.
 
     Where the heap T passes the target while group g holds m: T - (1 - f) m <= target, so
@@ -101,7 +97,7 @@ def advance_factors(callsites, sizes, group_of, target, live, factor):  # type: 
 
 
 @nb.njit("void(i4[::1], i8[::1], i8[::1], i8[::1])", cache=True, nogil=True)
-def advance_lowest(callsites, sizes, live, lowest):  # type: ignore[no-untyped-def]
+def advance_lowest(callsites, sizes, live, lowest):
     """Follow the live bytes of each callsite and the lowest they fall to."""
     for i in range(len(callsites)):
         site = callsites[i]
