@@ -153,7 +153,7 @@ function render({ model, el }) {
       if (!inside[i]) share += boxes.width[i];
       inside[i] = 1;
     }
-    parts.found.textContent = count + " boxes, " + (100 * share).toFixed(1) + " % of the whole";
+    parts.found.textContent = count + (count === 1 ? " box, " : " boxes, ") + (100 * share).toFixed(1) + " % of the whole";
   }
 
   function boxAt(event) {
