@@ -21,7 +21,7 @@ def matches(source: Source) -> bool:
     """True for a raw or LZ4 file that begins with memray's magic."""
     from forensics.readers.memray_capture.stream import is_capture
 
-    return not source.compression and is_capture(source.raw_head)
+    return is_capture(source.head)
 
 
 def load(source: Source) -> Capture:

@@ -31,7 +31,7 @@ ALLOCATION_BYTES, SNAPSHOT_BYTES = 72, 24
 FULL, BAD_TRACE = 100, 101
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def decode_aggregated(
     buffer,
     limit,

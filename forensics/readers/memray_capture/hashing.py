@@ -9,6 +9,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from forensics.readers.memray_capture import freshness as freshness
+
 U = np.uint64
 ZERO = U(0)
 ONE = U(1)
@@ -17,7 +19,7 @@ MIX_A = U(0xBF58476D1CE4E5B9)
 MIX_B = U(0x94D049BB133111EB)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def mix(value):
     """A 64-bit finaliser (splitmix64): every input bit reaches every output bit."""
     value = (value ^ (value >> U(30))) * MIX_A
@@ -25,7 +27,7 @@ def mix(value):
     return value ^ (value >> U(31))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def find(table, shift, key):
     """Twice the slot that holds ``key`` or, free, where it belongs: the place of its key word."""
     mask = U(len(table) - 2)
@@ -37,7 +39,7 @@ def find(table, shift, key):
         place = (place + U(2)) & mask
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def remove(table, shift, place):
     """Free a slot and move up what was pushed past it, so that no tombstones are needed."""
     mask = U(len(table) - 2)
@@ -56,7 +58,7 @@ def remove(table, shift, place):
     table[hole] = ZERO
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def refill(old, table, shift):
     """Enter everything that one table holds into a larger empty one."""
     for slot in range(len(old) >> 1):

@@ -79,7 +79,7 @@ CACHE_SHIFT = U(64) - CACHE_BITS
 LARGEST_SIZE = U(1 << 57)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def decode(
     buffer, limit, st, us, ring, cache, tids, threads, thread_slots, stack, nodes, node_table, frames, frame_table,
     rows, places, native_places, row_table, operations, live, huge, mappings, timeline, natives, asides, events,

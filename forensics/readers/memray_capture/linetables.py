@@ -10,6 +10,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
+from forensics.readers.memray_capture import freshness as freshness
+
 NO_LINE_310 = -128
 LONG_FORM, NO_COLUMNS, NO_LOCATION = 14, 13, 15
 

@@ -11,6 +11,7 @@ from forensics.errors import BadDump, UnsupportedVersion
 from forensics.profile import Origin
 from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.aggregated import AggregatedDecoder
+from forensics.readers.memray_capture.ahead import ahead
 from forensics.readers.memray_capture.decode import Decoder, Fault, arena_size
 from forensics.readers.memray_capture.events import event_chunks
 from forensics.readers.memray_capture.header import BadHeader, Header, Unfinished, moment_of, read_header
@@ -31,6 +32,8 @@ from forensics.readers.memray_capture.wire import OLD_ALLOCATORS
 from forensics.readers.source import Source
 
 LONGEST_HEADER = 64 << 20
+#: Below this a thread that decompresses ahead is not worth its start.
+SMALL_FILE = 1 << 20
 
 
 class Opened:
@@ -38,7 +41,8 @@ class Opened:
 
     def __init__(self, source: Source) -> None:
         self.ending = Ending()
-        self._pieces = pieces(source, self.ending)
+        found = pieces(source, self.ending)
+        self._pieces = ahead(found) if source.size > SMALL_FILE or source.compression else found
         self._first = b""
         self.header = self._read_header(source)
 
@@ -286,6 +290,8 @@ def health_of(ending: Ending, closed: bool, fault: Fault | None, decoder: Decode
         )
     if closed:
         return Health()
+    if ending.wrapper_cut:
+        return Health(state="cut", detail="the compressed file around the capture ends early")
     if ending.state == "damaged":
         return Health(
             state="damaged", detail=f"the LZ4 frame is damaged after byte {ending.offset} of the file"

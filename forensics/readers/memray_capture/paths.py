@@ -18,7 +18,7 @@ GROW_NODES = int(s.Status.GROW_NODES)
 GROW_FRAMES = int(s.Status.GROW_FRAMES)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def find_row(
     st, us, key, kind, native, depth, base, stack, nodes, node_table, frames, frame_table, rows, places,
     native_places, row_table,
@@ -45,7 +45,7 @@ def find_row(
     return row
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def find_node(st, us, depth, base, stack, nodes, node_table, frames, frame_table):
     """The node of the current path, -1 for an empty one; below that minus a Status.
 
@@ -83,7 +83,7 @@ def find_node(st, us, depth, base, stack, nodes, node_table, frames, frame_table
     return parent
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def find_frame(st, us, code, offset, frames, frame_table):
     """The frame of this code object and place, made where it is new; there is room for one."""
     key = mix(code * GOLDEN + U(offset)) | ONE

@@ -27,7 +27,7 @@ SIZE_MASK = U((1 << 36) - 1)
 MOST_ROWS = 1 << 28
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def settle(st, us, operations, live, huge, mappings, events, rows):
     """Let the pending operations take effect; MORE when all did, else what is in the way."""
     emit = st[s.EMIT] != 0
@@ -85,7 +85,7 @@ def settle(st, us, operations, live, huge, mappings, events, rows):
     return status
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def add_event(st, events, rows, row, size, blocks, temporary):
     """Note one change of the heap; there is room for it."""
     out = st[s.OUT]
@@ -101,7 +101,7 @@ def add_event(st, events, rows, row, size, blocks, temporary):
     st[s.HEAP] += size
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def apply_events(st, events, rows):
     """Add the noted changes to their rows, each first keeping what it held at the latest peak."""
     for i in range(st[s.OUT]):
@@ -122,7 +122,7 @@ def apply_events(st, events, rows):
     st[s.OUT] = 0
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def live_size(st, word, key, huge):
     """The size of a live block, which is forgotten if it is one of the huge ones."""
     size = word & SIZE_MASK
@@ -139,7 +139,7 @@ def live_size(st, word, key, huge):
     return np.int64(size)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def free_block(st, us, address, temporary, live, huge, events, rows):
     """End a block; one that nobody knows is counted only."""
     key = address + ONE
@@ -154,7 +154,7 @@ def free_block(st, us, address, temporary, live, huge, events, rows):
     add_event(st, events, rows, np.int64(word >> SIZE_BITS), -size, -1, temporary)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def take_block(st, us, address, size, row, live, huge, events, rows):
     """Begin a block. Where one lives already its free was not recorded: it ends now.
 
@@ -183,14 +183,14 @@ def take_block(st, us, address, size, row, live, huge, events, rows):
     add_event(st, events, rows, row, np.int64(size), 1, 0)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def range_end(address, size):
     """The end of a range, at most the end of the address space."""
     end = address + size
     return end if end >= address else ~ZERO
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def map_range(st, address, size, row, mappings):
     """Begin a mapping; there is room for it. One of no bytes is not kept."""
     if size > ZERO:
@@ -201,7 +201,7 @@ def map_range(st, address, size, row, mappings):
         st[s.MAPPINGS] += 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def unmap_range(st, operations, index, mappings, events, rows):
     """End what a munmap covers: whole mappings, ends of them, or a hole in one (which makes two)."""
     address = operations[index].address
@@ -231,7 +231,7 @@ def unmap_range(st, operations, index, mappings, events, rows):
     return MORE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def cut_mapping(st, i, cut_from, cut_to, temporary, mappings, events, rows):
     """Take a range out of one mapping; how far to step to the next one to look at."""
     first, last, row = mappings[i].start, mappings[i].end, mappings[i].row

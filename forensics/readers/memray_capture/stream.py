@@ -11,14 +11,16 @@ from __future__ import annotations
 import errno
 import os
 import struct
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import BinaryIO, Literal
+from typing import BinaryIO, Literal, cast
 
-import lz4.frame
+import lz4.block
 
-from forensics.errors import TooLarge
+from forensics.errors import BadDump, TooLarge
 from forensics.readers.memray_capture.header import MAGIC
+from forensics.readers.memray_capture.lz4_rest import WINDOW, decode_rest
 from forensics.readers.source import Source
 
 LZ4_MAGIC = b"\x04\x22\x4d\x18"
@@ -37,6 +39,8 @@ class Ending:
 
     state: Literal["closed", "open", "cut", "damaged"] = "open"
     offset: int = 0
+    #: True where a gzip or zstd wrapping around the capture ended early.
+    wrapper_cut: bool = False
 
 
 def is_capture(head: bytes) -> bool:
@@ -61,11 +65,30 @@ def pieces(source: Source, ending: Ending) -> Iterator[bytes]:
 
     Raises TooLarge where a frame expands beyond what its size can explain.
     """
-    with source.open() as file:
-        if source.raw_head.startswith(LZ4_MAGIC):
+    with _opened(source, ending) as file:
+        head = file.read(len(LZ4_MAGIC))
+        file.seek(0)
+        if head == LZ4_MAGIC:
             yield from _lz4_pieces(source, file, ending)
         else:
             yield from _raw_pieces(file, ending)
+
+
+def _opened(source: Source, ending: Ending) -> BinaryIO:
+    """The capture as a file; one inside gzip or zstd is unpacked to an unnamed temporary file."""
+    if not source.compression:
+        return source.open()
+    file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 -- the caller closes it
+    try:
+        for chunk in source.chunks():
+            file.write(chunk)
+    except TooLarge:
+        file.close()
+        raise
+    except BadDump:
+        ending.wrapper_cut = True
+    file.seek(0)
+    return file
 
 
 def _raw_pieces(file: BinaryIO, ending: Ending) -> Iterator[bytes]:
@@ -114,60 +137,66 @@ def _frame_header_size(flags: int) -> int:
 
 
 def _lz4_pieces(source: Source, file: BinaryIO, ending: Ending) -> Iterator[bytes]:
-    """Feeds groups of whole blocks to the decompressor, at most one piece of output each."""
-    head = file.read(19)
-    flags, descriptor = head[4], head[5]
-    size = _frame_header_size(flags)
-    largest = _BLOCK_SIZES.get(descriptor >> 4 & 7, 1 << 16)
-    checksum = 4 if flags & 16 else 0
-    file.seek(size)
-    engine = lz4.frame.LZ4FrameDecompressor()
-    ending.state, ending.offset = "cut", size
-    group: list[bytes] = [head[:size]]
-    blocks = 0
-    held = 0
+    """Decompresses block by block (each leans on the 64 KiB before it) and yields many at a time."""
+    head = file.read(7)
+    ending.state = "cut"
+    if len(head) < 7:
+        return
+    file.seek(_frame_header_size(head[4]))
+    largest = _BLOCK_SIZES.get(head[5] >> 4 & 7, 1 << 16)
     limit = source.max_expansion_bytes or max(FREE_EXPANSION, EXPANSION_RATIO * source.size)
-    while True:
-        block, end = _next_block(file, checksum, largest)
-        if block:
-            group.append(block)
-            blocks += 1
-        if blocks * largest >= PIECE_BYTES or end:
-            try:
-                piece = engine.decompress(b"".join(group))
-            except RuntimeError:
-                ending.state = "damaged"
-                return
-            group, blocks = [], 0
-            held += len(piece)
+    collected: list[bytes] = []
+    held = collected_bytes = 0
+    history = b""
+    for block in _blocks(file, ending, checksum_bytes=head[4] >> 2 & 4, largest=largest):
+        try:
+            piece = _decompressed(block, history, largest)
+        except lz4.block.LZ4BlockError:
+            ending.state = "damaged"
+            piece = decode_rest(block[4:], history, largest)
+        collected.append(piece)
+        collected_bytes += len(piece)
+        history = piece[-WINDOW:] if len(piece) >= WINDOW else (history + piece)[-WINDOW:]
+        if collected_bytes >= PIECE_BYTES:
+            held += collected_bytes
             if held > limit:
                 raise TooLarge(
                     source.path,
                     f"expands beyond {limit} bytes",
                     "raise --max-expansion if you trust this file",
                 )
-            ending.offset = file.tell()
-            if piece:
-                yield piece
-        if end:
-            ending.state = end
+            yield b"".join(collected)
+            collected, collected_bytes = [], 0
+        if ending.state == "damaged":
+            break
+    yield b"".join(collected)
+
+
+def _decompressed(block: bytes, history: bytes, largest: int) -> bytes:
+    """The content of one block that starts with its length; raises LZ4BlockError."""
+    (word,) = struct.unpack_from("<I", block)
+    body = block[4:]
+    if len(body) < word & ~_UNCOMPRESSED:
+        return body if word & _UNCOMPRESSED else decode_rest(body, history, largest)
+    if word & _UNCOMPRESSED:
+        return body
+    return bytes(lz4.block.decompress(body, uncompressed_size=largest, dict=history))
+
+
+def _blocks(file: BinaryIO, ending: Ending, *, checksum_bytes: int, largest: int) -> Iterator[bytes]:
+    """Each block with its length before it, the last one as much as there is of it."""
+    while True:
+        ending.offset = file.tell()
+        prefix = file.read(4)
+        if len(prefix) < 4:
             return
-
-
-def _next_block(
-    file: BinaryIO, checksum: int, largest: int
-) -> tuple[bytes, Literal["", "closed", "cut", "damaged"]]:
-    """The next whole block with its length, and whether the frame ends here and how."""
-    prefix = file.read(4)
-    if len(prefix) < 4:
-        return b"", "cut"
-    (word,) = struct.unpack("<I", prefix)
-    if word == 0:
-        return prefix, "closed"
-    length = (word & ~_UNCOMPRESSED) + checksum
-    if length > largest + 4:
-        return b"", "damaged"
-    body = file.read(length)
-    if len(body) < length:
-        return b"", "cut"
-    return prefix + body, ""
+        (word,) = struct.unpack("<I", prefix)
+        if word == 0:
+            ending.state = "closed"
+            return
+        length = word & ~_UNCOMPRESSED
+        if length > largest:
+            ending.state = "damaged"
+            return
+        yield prefix + file.read(length)
+        file.seek(checksum_bytes, os.SEEK_CUR)

@@ -27,7 +27,7 @@ PYMALLOC_FREE, FREE, MMAP, MUNMAP = 1, 5, 14, 15
 OLD_ALLOCATORS = np.array([0, 6, 5, 8, 7, 9, 10, 11, 12, 13, 14, 15, 2, 3, 4, 1], np.int64)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def varint(buffer, position):
     """(value, position after it); the position is OVERRUN where it takes more than 64 bits."""
     if position >= OVERRUN:
@@ -46,13 +46,13 @@ def varint(buffer, position):
     return value, position
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def unzigzag(value):
     """A signed number as two's complement in 64 bits."""
     return (value >> ONE) ^ (ZERO - (value & ONE))
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def fixed64(buffer, position):
     """Eight bytes, least significant first."""
     value = ZERO
@@ -61,7 +61,7 @@ def fixed64(buffer, position):
     return value
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def end_of_text(buffer, position, limit):
     """The position after the next NUL byte, or past ``limit`` where there is none."""
     if position > limit:
@@ -71,7 +71,7 @@ def end_of_text(buffer, position, limit):
     return position + 1
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def kind_of_new(token):
     """The kind of a record of header versions 12 and 13 from its first byte."""
     if token >= 128:
@@ -99,7 +99,7 @@ def kind_of_new(token):
     return END if token == 1 else NONE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def kind_of_old(token):
     """The kind of a record of header version 11: low four bits type, high four bits flags."""
     kind = token & 15
@@ -126,7 +126,7 @@ def kind_of_old(token):
     return END if token == 16 else NONE
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def skip_segments(buffer, position, limit):
     """The position after a segment header and its segments; past ``limit`` if unfinished."""
     position = end_of_text(buffer, position, limit)
@@ -142,7 +142,7 @@ def skip_segments(buffer, position, limit):
     return position
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def skip_code(buffer, position, limit):
     """The position after a code object record; past ``limit`` if unfinished."""
     _, position = varint(buffer, position)
@@ -157,7 +157,7 @@ def skip_code(buffer, position, limit):
     return position + np.int64(length)
 
 
-@njit(cache=True, nogil=True)
+@njit(cache=True, nogil=True, _nrt=False)
 def skip_frame(buffer, position, limit):
     """(frame id delta, position after it) of a finished frame of header version 11."""
     delta, position = varint(buffer, position)
