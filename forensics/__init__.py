@@ -26,11 +26,13 @@ _PUBLIC = {
     "cause_chart": "forensics.views.show",
     "convert": "forensics.export",
     "diagnose": "forensics.diagnose",
+    "census": "forensics.census",
     "flame_graph": "forensics.views.show",
     "icicle": "forensics.views.show",
     "load": "forensics.readers",
     "load_series": "forensics.readers.series",
     "moment_panel": "forensics.views.show",
+    "pull": "forensics.pull",
     "record": "forensics.record",
     "recover_functions": "forensics.readers.source_functions",
     "replay": "forensics.replay",
@@ -48,6 +50,7 @@ if TYPE_CHECKING:
     from forensics.attribute import Ledger as Ledger
     from forensics.attribute import attribute as attribute
     from forensics.capture import Capture as Capture
+    from forensics.census import census as census
     from forensics.diagnose import Diagnosis as Diagnosis
     from forensics.diagnose import diagnose as diagnose
     from forensics.errors import BadDump as BadDump
@@ -56,6 +59,7 @@ if TYPE_CHECKING:
     from forensics.errors import UnknownFormat as UnknownFormat
     from forensics.export import convert as convert
     from forensics.profile import Profile as Profile
+    from forensics.pull import pull as pull
     from forensics.readers import load as load
     from forensics.readers.series import load_series as load_series
     from forensics.readers.source_functions import recover_functions as recover_functions

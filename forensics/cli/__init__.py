@@ -23,6 +23,7 @@ VERBS: dict[str, str] = {
     "claims": "The assertions of an incident document, judged.",
     "replay": "The exact peak, and what it would have been without a suspect.",
     "report": "The executed notebook, as a page or a notebook to share.",
+    "pull": "Fetch a dump from a debug endpoint, ours or Go's, and say what it is.",
     "record": "Run a command and capture it, with a side-car: commit, limits, samples.",
     "convert": "Write a dump as pprof, speedscope, folded stacks or Parquet.",
 }

@@ -31,6 +31,7 @@ READERS: tuple[str, ...] = (
     "threadz_text",
     "speedscope_file",
     "memray_csv",
+    "census_dump",
     "expvar_json",
     "prometheus_text",
     "memstats_lines",
