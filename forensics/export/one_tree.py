@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from forensics.builder import depths_of
 from forensics.profile import FRAME_COLUMNS, NO_PARENT, Profile, sum_subtrees
 
 
@@ -28,14 +27,15 @@ def one_tree(profiles: Sequence[Profile]) -> OneTree:
     """
     distinct = _distinct(profiles)
     frames, frame_ids = _one_frame_table(distinct)
-    parent_id, frame_id, maps = _merge_levels(distinct, frame_ids)
-    position = _preorder(parent_id)
+    parent_id, frame_id, depth, maps = _merge_levels(distinct, frame_ids)
+    position = _preorder(parent_id, depth)
     order = np.argsort(position)
     parents = parent_id[order]
     callsites = pd.DataFrame(
         {
             "parent_id": np.where(parents == NO_PARENT, NO_PARENT, position[parents]).astype(np.int32),
             "frame_id": frame_id[order].astype(np.int32),
+            "depth": depth[order].astype(np.int32),
         }
     )
     by_tree = {id(p.callsites): position[rows] for p, rows in zip(distinct, maps, strict=True)}
@@ -61,8 +61,8 @@ def _one_frame_table(profiles: Sequence[Profile]) -> tuple[pd.DataFrame, list[np
 
 def _merge_levels(
     profiles: Sequence[Profile], frame_ids: Sequence[np.ndarray]
-) -> tuple[np.ndarray, np.ndarray, list[np.ndarray]]:
-    """Parents and frames of the union, outermost level first, and per profile its callsites' rows."""
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[np.ndarray]]:
+    """Parents, frames and depths of the union, outermost level first, and per profile its callsites' rows."""
     maps = [np.full(len(profile.callsites), NO_PARENT, np.int64) for profile in profiles]
     parents, frames, count = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
     depths = [profile.callsites["depth"].to_numpy() for profile in profiles]
@@ -79,7 +79,8 @@ def _merge_levels(
         parents.append((unique >> 32) - 1)
         frames.append(unique & 0xFFFFFFFF)
         count += len(unique)
-    return np.concatenate(parents), np.concatenate(frames), maps
+    depth = np.repeat(np.arange(-1, len(parents) - 1), [len(level) for level in parents])
+    return np.concatenate(parents), np.concatenate(frames), depth, maps
 
 
 def _keys(profile: Profile, rows: np.ndarray, merged: np.ndarray, frame_ids: np.ndarray) -> np.ndarray:
@@ -89,9 +90,8 @@ def _keys(profile: Profile, rows: np.ndarray, merged: np.ndarray, frame_ids: np.
     return (above + 1) << 32 | frame_ids[profile.callsites["frame_id"].to_numpy()[rows]].astype(np.int64)
 
 
-def _preorder(parent_id: np.ndarray) -> np.ndarray:
+def _preorder(parent_id: np.ndarray, depth: np.ndarray) -> np.ndarray:
     """Position of each callsite in preorder; ``parent_id`` comes level by level."""
-    depth = depths_of(parent_id)
     sizes = sum_subtrees(
         np.ones(len(parent_id), np.int64), pd.DataFrame({"parent_id": parent_id, "depth": depth})
     )

@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import zstandard
 
-from forensics.builder import ProfileBuilder, depths_of
+from forensics.builder import ProfileBuilder
 from forensics.capture import Capture
 from forensics.errors import UsageError
 from forensics.export.one_tree import OneTree, one_tree
@@ -85,11 +85,10 @@ def _moved(profile: Profile, tree: OneTree, rows: np.ndarray) -> Profile:
     moved = profile.allocations.assign(
         callsite_id=rows[profile.allocations["callsite_id"].to_numpy()].astype(np.int32)
     )
-    depth = depths_of(tree.callsites["parent_id"].to_numpy())
     return replace(
         profile,
         frames=tree.frames,
-        callsites=tree.callsites.assign(depth=depth),
+        callsites=tree.callsites,
         allocations=moved.sort_values("callsite_id", kind="stable", ignore_index=True),
     )
 

@@ -16,7 +16,6 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from forensics.builder import depths_of
 from forensics.capture import Capture
 from forensics.export.one_tree import one_tree
 from forensics.export.paths import Written, frame_paths, lost_columns, lost_of_capture, other_moments
@@ -129,7 +128,7 @@ def _over(profile: Profile, frames: pd.DataFrame, callsites: pd.DataFrame) -> Pr
     """A profile of no allocations over the common tree, for its paths."""
     return Profile(
         frames=frames,
-        callsites=callsites.assign(depth=depths_of(callsites["parent_id"].to_numpy())),
+        callsites=callsites,
         allocations=profile.allocations.iloc[:0],
         measures=profile.measures,
     )

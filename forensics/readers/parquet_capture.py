@@ -19,7 +19,6 @@ from typing import Any, get_args
 import numpy as np
 import pandas as pd
 import pyarrow as pa
-import pyarrow.parquet as pq
 import zstandard
 
 from forensics.builder import LANGUAGES, depths_of, profile_from_columns
@@ -113,6 +112,8 @@ def _content(source: Source) -> bytes:
 
 def _table(source: Source, content: bytes) -> pa.Table:
     """The decoded columns, after rows, values and pages were counted against the limits."""
+    import pyarrow.parquet as pq  # a tenth of a second that only this format has to pay
+
     limits = {"thrift_string_size_limit": LARGEST_FOOTER, "thrift_container_size_limit": 1 << 20}
     metadata = pq.ParquetFile(pa.BufferReader(content), **limits).metadata
     if not 0 <= metadata.num_rows <= MOST_ROWS:

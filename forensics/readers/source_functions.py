@@ -56,7 +56,7 @@ def recover_functions(
         raise UsageError("recover_functions needs a checkout (root=) or a git repository (repo=)")
     recover: Callable[..., Any] = partial(_of_profile, root=root, repo=repo, commit=commit)
     if isinstance(held, Profile):
-        return recover(held)  # type: ignore[no-any-return]
+        return recover(held)
     profiles = {moment: partial(_made_and, recover, make) for moment, make in held.profiles.items()}
     return replace(held, profiles=profiles, _made={})
 

@@ -22,6 +22,10 @@ KIND_BITS = 4
 KIND_MASK = (1 << KIND_BITS) - 1
 LINE_BITS = 30
 LINE_MASK = (1 << LINE_BITS) - 1
+#: A path's payload is its callsite and, below it, the number of its frames.
+LENGTH_BITS = 20
+LENGTH_MASK = (1 << LENGTH_BITS) - 1
+LARGEST_DOMAIN = 0xFFFFFFFF
 #: Largest payload of a number: what is left of 63 bits.
 LARGEST_NUMBER = (1 << 58) - 1
 MOST_TEXTS = 1 << 29
@@ -101,26 +105,7 @@ def fill_table(parents, frames, table, count):
 
 
 @njit(cache=True, nogil=True)
-def _tuple(stack, base, top, state, parents, frames, table, domains, sizes, leaves, cut):
-    """The value of the tuple ``stack[base:top]``; -1 it has no place here, -2 a table is full."""
-    size = top - base
-    if size == 0:
-        return np.int64(EMPTY)
-    kind = stack[base] & KIND_MASK
-    if kind == TEXT and size == 2 and stack[base + 1] & KIND_MASK == NUMBER:
-        line = stack[base + 1] >> KIND_BITS
-        if line < 0 or line > LINE_MASK:
-            return np.int64(-1)
-        return ((stack[base] >> KIND_BITS) << (LINE_BITS + KIND_BITS)) | (line << KIND_BITS) | FRAME
-    if kind == FRAME:
-        return _path(stack, base, top, state, parents, frames, table)
-    if kind == NUMBER and (size == 3 or size == 4):
-        return _trace(stack, base, size, state, domains, sizes, leaves, cut)
-    return np.int64(-1)
-
-
-@njit(cache=True, nogil=True)
-def _path(stack, base, top, state, parents, frames, table):
+def _path(stack, base, top, state, parents, frames, depths, table):
     """Frames lie most recent first; the path carries its length so that cut ones can be told."""
     count = state[CALLSITES]
     if count + (top - base) > len(parents) or 2 * (count + top - base) > len(table):
@@ -132,35 +117,10 @@ def _path(stack, base, top, state, parents, frames, table):
             return np.int64(-1)
         parent = _callsite(parent, value >> KIND_BITS, parents, frames, table, count)
         if parent == count:
+            depths[count] = top - 1 - position
             count += 1
     state[CALLSITES] = count
-    return (parent << (20 + KIND_BITS)) | ((top - base) << KIND_BITS) | PATH
-
-
-@njit(cache=True, nogil=True)
-def _trace(stack, base, size, state, domains, sizes, leaves, cut):
-    row = state[TRACES]
-    if row >= len(domains):
-        return np.int64(-2)
-    domain, held, path = stack[base] >> KIND_BITS, stack[base + 1], stack[base + 2]
-    if held & KIND_MASK != NUMBER or held < 0 or domain < 0 or domain > 0xFFFFFFFF:
-        return np.int64(-1)
-    length, leaf = np.int64(0), np.int64(-1)
-    if path & KIND_MASK == PATH:
-        length, leaf = (path >> KIND_BITS) & 0xFFFFF, path >> (20 + KIND_BITS)
-    elif path & KIND_MASK != EMPTY:
-        return np.int64(-1)
-    frames_in_all = length
-    if size == 4:
-        last = stack[base + 3]
-        if last & KIND_MASK == NUMBER:
-            frames_in_all = last >> KIND_BITS
-        elif last & KIND_MASK != NONE:
-            return np.int64(-1)
-    domains[row], sizes[row], leaves[row] = domain, held >> KIND_BITS, leaf
-    cut[row] = frames_in_all > length
-    state[TRACES] = row + 1
-    return (row << KIND_BITS) | TRACE
+    return (parent << (LENGTH_BITS + KIND_BITS)) | ((top - base) << KIND_BITS) | PATH
 
 
 @njit(cache=True, nogil=True)
@@ -202,7 +162,8 @@ def _class_of(content, module, module_size, name, name_size, names):
     return _TRACES if _same(content, name, name_size, names[5, 1 : 1 + names[5, 0]]) else 0
 
 
-# One opcode a branch, in order of how often they come: split up, each branch would pass a dozen arrays on.
+# One opcode a branch, the frequent ones first. Only what comes seldom is a function of its own: a call
+# with arrays counts references, which costs more than most opcodes.
 @njit(cache=True, nogil=True)
 def walk(  # noqa: C901
     content,
@@ -213,6 +174,7 @@ def walk(  # noqa: C901
     lengths,
     parents,
     frames,
+    depths,
     table,
     domains,
     sizes,
@@ -263,15 +225,62 @@ def walk(  # noqa: C901
             top += 1
             at += 1 + size
         elif code == 0x86 or code == 0x85 or code == 0x87 or code == 0x74:  # TUPLE2, TUPLE1, TUPLE3, TUPLE
-            base = top - (code - 0x84) if code != 0x74 else _last_mark(stack, top) + 1
-            if base < 0 or (code == 0x74 and base < 1):
+            if code == 0x74:
+                base = top
+                while base > 0 and stack[base - 1] != MARK:
+                    base -= 1
+                below = base - 1
+            else:
+                base = top - (code - 0x84)
+                below = base
+            if below < 0:
                 reason = BAD_SHAPE
                 break
-            value = _tuple(stack, base, top, state, parents, frames, table, domains, sizes, leaves, cut)
-            if value < 0:
-                reason = BAD_SHAPE if value == -1 else FULL
+            size = top - base
+            first = stack[base] if size else np.int64(EMPTY)
+            kind = first & KIND_MASK
+            if kind == TEXT and size == 2 and stack[base + 1] & KIND_MASK == NUMBER:
+                line = stack[base + 1] >> KIND_BITS
+                if line < 0 or line > LINE_MASK:
+                    reason = BAD_SHAPE
+                    break
+                value = ((first >> KIND_BITS) << (LINE_BITS + KIND_BITS)) | (line << KIND_BITS) | FRAME
+            elif kind == NUMBER and (size == 3 or size == 4):
+                row = state[TRACES]
+                if row >= len(domains):
+                    reason = FULL
+                    break
+                domain, held, path = first >> KIND_BITS, stack[base + 1], stack[base + 2]
+                length, leaf = np.int64(0), np.int64(-1)
+                if path & KIND_MASK == PATH:
+                    length, leaf = (path >> KIND_BITS) & LENGTH_MASK, path >> (LENGTH_BITS + KIND_BITS)
+                elif path & KIND_MASK != EMPTY:
+                    reason = BAD_SHAPE
+                    break
+                in_all = (length << KIND_BITS) | NUMBER if size == 3 else stack[base + 3]
+                if in_all & KIND_MASK != NUMBER:
+                    if in_all & KIND_MASK != NONE:
+                        reason = BAD_SHAPE
+                        break
+                    in_all = np.int64(0)
+                if held & KIND_MASK != NUMBER or held < 0 or domain < 0 or domain > LARGEST_DOMAIN:
+                    reason = BAD_SHAPE
+                    break
+                domains[row], sizes[row], leaves[row] = domain, held >> KIND_BITS, leaf
+                cut[row] = in_all >> KIND_BITS > length
+                state[TRACES] = row + 1
+                value = (row << KIND_BITS) | TRACE
+            elif kind == FRAME:
+                value = _path(stack, base, top, state, parents, frames, depths, table)
+                if value < 0:
+                    reason = BAD_SHAPE if value == -1 else FULL
+                    break
+            elif kind == EMPTY and size == 0:
+                value = np.int64(EMPTY)
+            else:
+                reason = BAD_SHAPE
                 break
-            top = base - 1 if code == 0x74 else base
+            top = below
             stack[top] = value
             top += 1
             at += 1
@@ -296,7 +305,11 @@ def walk(  # noqa: C901
             top += 1
             at += 1 + size + length
         elif code == 0x65 or code == 0x61:  # APPENDS, APPEND
-            base = _last_mark(stack, top) + 1 if code == 0x65 else top - 1
+            base = top - 1
+            if code == 0x65:
+                base = top
+                while base > 0 and stack[base - 1] != MARK:
+                    base -= 1
             below = base - 2 if code == 0x65 else base - 1
             if below < 0 or stack[below] != LIST:
                 reason = BAD_SHAPE
@@ -439,8 +452,8 @@ def walk(  # noqa: C901
 
 
 @njit(cache=True, nogil=True)
-def merge_frames(parents, frames, same, new_parents, new_frames, table, moved):
-    """The tree again with ``frames[row]`` read as ``same[row]``; how many callsites are left.
+def merge_frames(parents, same, new_parents, new_frames, new_depths, table, moved):
+    """The tree again with ``same`` for the frames of its callsites; how many callsites are left.
 
     ``moved`` gets the new callsite of each old one.
     """
@@ -449,9 +462,25 @@ def merge_frames(parents, frames, same, new_parents, new_frames, table, moved):
         parent = np.int64(-1) if parents[row] < 0 else np.int64(moved[parents[row]])
         found = _callsite(parent, same[row], new_parents, new_frames, table, count)
         if found == count:
+            new_depths[count] = 0 if parent < 0 else new_depths[parent] + 1
             count += 1
         moved[row] = found
     return count
+
+
+@njit(cache=True, nogil=True)
+def sum_by_callsite(items, leaves, sizes, held, blocks):
+    """Add traces to ``held`` and ``blocks``, of which row 0 is no callsite; False on overflow."""
+    total = np.int64(0)
+    for position in range(len(items)):
+        row = items[position]
+        leaf = np.int64(leaves[row]) + 1
+        total += sizes[row]
+        if total < 0:
+            return False
+        held[leaf] += sizes[row]
+        blocks[leaf] += 1
+    return True
 
 
 @njit(cache=True, nogil=True)

@@ -10,7 +10,6 @@ import pandas as pd
 from forensics.builder import (
     LANGUAGES,
     NO_STACK_FRAME,
-    depths_of,
     frame_table,
     module_of,
     profile_from_columns,
@@ -109,20 +108,21 @@ class _Tables:
         self._origin = origin
 
     def profile(self) -> Profile:
-        parent, frame, leaves, files = self._tree
+        parent, frame, depth, leaves, files = self._tree
         frame_id, unique = pd.factorize(frame)
         frames = _frames(unique, files)
         leaf, domain, size, blocks = self._rows
         if (leaf < 0).any():
             leaves = np.append(leaves, len(parent))
-            parent, frame_id = np.append(parent, NO_PARENT), np.append(frame_id, len(frames))
+            parent, depth = np.append(parent, NO_PARENT), np.append(depth, 0)
+            frame_id = np.append(frame_id, len(frames))
             frames = pd.concat([frames, frame_table([NO_STACK_FRAME])], ignore_index=True)
         domains, names = pd.factorize(domain)
         return profile_from_columns(
             frames=frames,
             parent_id=parent,
             frame_id=frame_id,
-            depth=depths_of(parent),
+            depth=depth,
             callsite_id=leaves[leaf],
             thread=pd.Categorical.from_codes(np.zeros(len(leaf), np.int8), categories=pd.Index([""])),
             allocator=pd.Categorical.from_codes(
@@ -133,14 +133,16 @@ class _Tables:
         )
 
     @cached_property
-    def _tree(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[str]]:
-        """(parent, frame, new callsite of each old one, files); equal names of files are one text."""
+    def _tree(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]]:
+        """(parent, frame, depth, new callsite of each old one, files); equal names of files are one text."""
         files: dict[str, int] = {}
         text_of = np.zeros(max(self._texts, default=-1) + 1, np.int64)
         for row, text in self._texts.items():
             text_of[row] = files.setdefault(text.decode("utf-8", "backslashreplace"), len(files))
         same = text_of[self._traces.frame >> 30] << 30 | self._traces.frame & ((1 << 30) - 1)
-        return *merged(self._traces, same), list(files)
+        if len(files) < len(self._texts):
+            return *merged(self._traces, same), list(files)
+        return self._traces.parent, same, self._traces.depth, np.arange(len(same)), list(files)
 
 
 def _frames(unique: np.ndarray, files: list[str]) -> pd.DataFrame:

@@ -45,6 +45,7 @@ class Traces:
 
     parent: np.ndarray
     frame: np.ndarray
+    depth: np.ndarray
     domain: np.ndarray
     size: np.ndarray
     callsite: np.ndarray
@@ -62,7 +63,7 @@ class Traces:
 #: Position in the state array of the length of each table.
 USED = {
     "memo": machine.MEMOS, "starts": machine.TEXTS, "lengths": machine.TEXTS,
-    "parents": machine.CALLSITES, "frames": machine.CALLSITES,
+    "parents": machine.CALLSITES, "frames": machine.CALLSITES, "depths": machine.CALLSITES,
     "domains": machine.TRACES, "sizes": machine.TRACES, "leaves": machine.TRACES, "cut": machine.TRACES,
     "items": machine.ITEMS,
 }  # fmt: skip
@@ -83,6 +84,7 @@ class _Machine:
             "lengths": np.empty(1 << 10, np.int64),
             "parents": np.empty(1 << 12, np.int32),
             "frames": np.empty(1 << 12, np.int64),
+            "depths": np.empty(1 << 12, np.int32),
             "domains": np.empty(room, np.uint32),
             "sizes": np.empty(room, np.int64),
             "leaves": np.empty(room, np.int32),
@@ -106,8 +108,8 @@ class _Machine:
         return int(
             machine.walk(
                 self.content, self.state, self.stack, c["memo"], c["starts"], c["lengths"], c["parents"],
-                c["frames"], self.table, c["domains"], c["sizes"], c["leaves"], c["cut"], c["items"],
-                self.names,
+                c["frames"], c["depths"], self.table, c["domains"], c["sizes"], c["leaves"], c["cut"],
+                c["items"], self.names,
             )
         )  # fmt: skip
 
@@ -159,6 +161,7 @@ def read_traces(content: bytes) -> Traces:
     return Traces(
         parent=columns["parents"],
         frame=columns["frames"],
+        depth=columns["depths"],
         domain=columns["domains"],
         size=columns["sizes"],
         callsite=columns["leaves"],
@@ -172,39 +175,52 @@ def read_traces(content: bytes) -> Traces:
     )
 
 
-def grouped(traces: Traces) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+def grouped(traces: Traces) -> tuple[np.ndarray, ...]:
     """(callsite, domain, bytes, blocks) of the traces, one row for each callsite and domain.
 
     Callsite -1 is a trace without frames. Raises Refused where the sizes pass 2**63.
     """
+    domains = traces.domain
+    one = not len(domains) or bool((domains == domains[0]).all())
+    rows = _of_one_domain(traces) if one else _by_domain(traces)
+    if rows is None:
+        raise Refused("sizes that add up to more than 2**63 bytes")
+    return rows
+
+
+def _of_one_domain(traces: Traces) -> tuple[np.ndarray, ...] | None:
+    held, blocks = (np.zeros(len(traces.parent) + 1, np.int64) for _ in range(2))
+    if not machine.sum_by_callsite(traces.item, traces.callsite, traces.size, held, blocks):
+        return None
+    used = np.flatnonzero(blocks)
+    domain = np.full(len(used), traces.domain[0] if len(traces.domain) else 0, np.uint32)
+    return (used - 1).astype(np.int32), domain, held[used], blocks[used]
+
+
+def _by_domain(traces: Traces) -> tuple[np.ndarray, ...] | None:
     room = len(traces.item)
     table = np.full(1 << max(4, (2 * room).bit_length()), -1, np.int32)
-    rows = (
-        np.empty(room, np.int32),
-        np.empty(room, np.uint32),
-        np.empty(room, np.int64),
-        np.empty(room, np.int64),
-    )
+    kinds = (np.int32, np.uint32, np.int64, np.int64)
+    rows = tuple(np.empty(room, kind) for kind in kinds)
     count = machine.group(traces.item, traces.callsite, traces.domain, traces.size, table, *rows)
-    if count < 0:
-        raise Refused("sizes that add up to more than 2**63 bytes")
-    return rows[0][:count], rows[1][:count], rows[2][:count], rows[3][:count]
+    return None if count < 0 else tuple(column[:count] for column in rows)
 
 
-def merged(traces: Traces, same: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """(parent, frame, new callsite of each old one) with the frame of each callsite read as ``same``."""
+def merged(traces: Traces, same: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """(parent, frame, depth, new callsite of each old one) with ``same`` for the frames of the callsites."""
     room = len(traces.parent)
-    parents, frames = np.empty(room, np.int32), np.empty(room, np.int64)
-    moved = np.empty(room, np.int32)
+    parents, depths, moved = (np.empty(room, np.int32) for _ in range(3))
+    frames = np.empty(room, np.int64)
     table = np.full(1 << max(4, (2 * room).bit_length()), -1, np.int32)
-    count = machine.merge_frames(traces.parent, traces.frame, same, parents, frames, table, moved)
-    return parents[:count], frames[:count], moved
+    count = machine.merge_frames(traces.parent, same, parents, frames, depths, table, moved)
+    return parents[:count], frames[:count], depths[:count], moved
 
 
 def compile_kernels() -> None:
     """Run every kernel once on the smallest snapshot there is."""
     traces = read_traces(SMALLEST)
     grouped(traces)
+    _by_domain(traces)
     merged(traces, traces.frame)
     machine.fill_table(traces.parent, traces.frame, np.full(16, -1, np.int32), len(traces.parent))
 
