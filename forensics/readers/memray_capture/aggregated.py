@@ -7,10 +7,11 @@ from collections.abc import Iterable
 import numpy as np
 from numba import njit
 
-from forensics.readers.memray_capture.decode import LONGEST_RECORD, Fault, Labels
+from forensics.readers.memray_capture.decode import Fault, Labels
 from forensics.readers.memray_capture.hashing import ONE, U
 from forensics.readers.memray_capture.header import Header
 from forensics.readers.memray_capture.kernel import BAD_TOKEN, BAD_VARINT, MORE, TRAILER
+from forensics.readers.memray_capture.limits import LONGEST_RECORD, MOST_ASIDES, Limits, TooMuch
 from forensics.readers.memray_capture.records import CodeObjects, Segments, text_at
 from forensics.readers.memray_capture.state import FRAME
 from forensics.readers.memray_capture.wire import (
@@ -162,8 +163,10 @@ def decode_aggregated(
 class AggregatedDecoder:
     """The tables of an aggregated capture. One use: make it, `run` it, read it."""
 
-    def __init__(self, header: Header) -> None:
+    def __init__(self, header: Header, *, limits: Limits | None = None) -> None:
         self.header = header
+        self.limits = limits or Limits()
+        self.asides_read = 0
         self.counts = np.zeros(6, np.int64)
         self.carry = np.zeros(2, np.uint64)
         self.frames = np.zeros(1 << 10, FRAME)
@@ -217,11 +220,20 @@ class AggregatedDecoder:
         for number, name in enumerate(("frames", "traces", "natives", "snapshots", "allocations")):
             table = getattr(self, name)
             if self.counts[number] == len(table):
+                if name == "traces":
+                    self.limits.check_nodes(2 * len(table))
+                held = [self.frames, self.traces, self.natives, self.snapshots, self.allocations]
+                self.limits.check_tables(held, 2 * table.nbytes)
                 larger = np.zeros((2 * len(table), *table.shape[1:]), table.dtype)
                 larger[: len(table)] = table
                 setattr(self, name, larger)
 
     def _read_asides(self, buffer: bytes) -> None:
+        self.asides_read += int(self.counts[5])
+        if self.asides_read > MOST_ASIDES:
+            raise TooMuch(f"holds more than {MOST_ASIDES} names of threads, functions or loaded files")
+        if self.codes.name_bytes + self.segments.name_bytes > self.limits.name_bytes:
+            raise TooMuch(f"holds more than {self.limits.name_bytes} bytes of names and line tables")
         for kind, start in self.asides[: int(self.counts[5])].tolist():
             if kind == CODE:
                 self.codes.read(buffer, start + 1, 0)

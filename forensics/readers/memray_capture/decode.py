@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -11,17 +12,24 @@ from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.hashing import U, mix, refill, shift_of
 from forensics.readers.memray_capture.header import Header
 from forensics.readers.memray_capture.kernel import decode
+from forensics.readers.memray_capture.limits import (
+    DEEPEST_STACK,
+    LONGEST_RECORD,
+    MOST_ASIDES,
+    MOST_MAPPINGS,
+    MOST_THREADS,
+    Limits,
+    TooMuch,
+)
 from forensics.readers.memray_capture.records import CodeObjects, Segments, text_at
 from forensics.readers.memray_capture.settle import MOST_ROWS
 from forensics.readers.memray_capture.state import Status
 from forensics.readers.memray_capture.wire import CODE, MAPS, SEGMENTS, SLACK
 
+#: From this many bytes on a hash table is moved piece by piece when it grows.
+LARGE_TABLE = 16 << 20
 #: Allocation records that take effect together.
 BATCH = 256
-#: A record longer than this is not believed.
-LONGEST_RECORD = 16 << 20
-MOST_THREADS = 1 << 17
-DEEPEST_STACK = 1 << 20
 ARENA_BYTES = 1 << 20
 OLD_ARENA_BYTES = 1 << 18
 
@@ -64,8 +72,11 @@ class Labels:
 class Decoder:
     """Everything that the loop works on, and what it found. One use: make it, `run` it, read it."""
 
-    def __init__(self, header: Header, *, emit_events: int = 0, stop_after: int = 1 << 62) -> None:
+    def __init__(
+        self, header: Header, *, limits: Limits | None = None, emit_events: int = 0, stop_after: int = 1 << 62
+    ) -> None:
         self.header = header
+        self.limits = limits or Limits()
         self.state = np.zeros(s.SLOTS, np.int64)
         self.ustate = self.state.view(np.uint64)
         self.ring = np.zeros(16, np.uint64)
@@ -87,11 +98,13 @@ class Decoder:
         self.live = np.zeros(2 << 16, np.uint64)
         self.huge = np.zeros(2 << 12, np.uint64)
         self.mappings = np.zeros(1 << 10, s.MAPPING)
+        self.spans = np.zeros((1 << 4, 2), np.uint64)
         self.timeline = np.zeros((1 << 10, 3), np.int64)
         self.natives = np.zeros((1 << 10 if header.native_traces else 1, 2), np.uint64)
         self.asides = np.zeros((1 << 10, 3), np.uint64)
         self.events = np.zeros(emit_events or 4 * BATCH, s.EVENT)
         self.thread_count = 0
+        self.asides_read = 0
         self.labels = Labels()
         self.codes = CodeObjects(header)
         self.segments = Segments()
@@ -134,6 +147,11 @@ class Decoder:
                 return
         self.tail = len(rest)
 
+    @property
+    def records_after_timeline(self) -> int:
+        """Allocation records after the last memory record."""
+        return int(self.state[s.SETTLED] - self.state[s.SETTLED_AT_MEMORY])
+
     def take_events(self) -> np.ndarray:
         """The events collected since the last call: a view, valid until the loop goes on."""
         count = int(self.state[s.OUT])
@@ -163,43 +181,47 @@ class Decoder:
                 array, limit, self.state, self.ustate, self.ring, self.cache, self.tids, self.threads,
                 self.thread_slots, self.stack, self.nodes, self.node_table, self.frames, self.frame_table, self.rows,
                 self.places, self.native_places, self.row_table, self.operations, self.live, self.huge,
-                self.mappings, self.timeline, self.natives, self.asides, self.events,
+                self.mappings, self.spans, self.timeline, self.natives, self.asides, self.events,
             )
         )  # fmt: skip
 
     def _answer(self, status: Status, buffer: bytes) -> str:
-        """Do what the loop asks for; the fault where that cannot be done."""
+        """Do what the loop asks for; the fault where that cannot be done. Raises TooMuch."""
         if status in FAULTS:
             return FAULTS[status]
         if status == Status.NEW_THREAD:
             return self._new_thread(int(self.ustate[s.ARGUMENT]))
-        if status == Status.THREAD_NAME:
-            self._name_thread(text_at(buffer, int(self.state[s.ARGUMENT])))
-        elif status == Status.GROW_STACK:
+        if status == Status.GROW_STACK:
             return self._grow_stack()
-        elif status == Status.GROW_ROWS:
-            if len(self.rows) * 2 > MOST_ROWS:
-                return "more callsites than can be told apart"
-            self.rows, self.places = _doubled(self.rows), _doubled(self.places)
-            if self.header.native_traces:
-                self.native_places = _doubled(self.native_places)
-            self.row_table = _rehashed(self.row_table)
-        elif status == Status.GROW_NODES:
-            self.nodes, self.node_table = _doubled(self.nodes), _rehashed(self.node_table)
-        elif status == Status.GROW_FRAMES:
-            self.frames, self.frame_table = _doubled(self.frames), _rehashed(self.frame_table)
-        elif status == Status.GROW_LIVE:
-            self.live = _rehashed(self.live)
-        elif status == Status.GROW_MAPPINGS:
-            self.mappings = _doubled(self.mappings)
-        elif status == Status.GROW_TIMELINE:
-            self.timeline = _doubled(self.timeline)
-        elif status == Status.GROW_NATIVE:
-            self.natives = _doubled(self.natives)
-        elif status == Status.EVENTS_FULL:
-            self.events = _doubled(self.events)
+        if status == Status.GROW_MAPPINGS and len(self.mappings) >= MOST_MAPPINGS:
+            return f"more than {MOST_MAPPINGS} mappings at a time"
+        if status == Status.GROW_ROWS and 2 * len(self.rows) > MOST_ROWS:
+            return "more callsites than can be told apart"
+        if status == Status.THREAD_NAME:
+            self._count_asides(1)
+            self._name_thread(text_at(buffer, int(self.state[s.ARGUMENT])))
+        for name in GROWS.get(status, ()):
+            self._grow(name)
         self._set_shifts()
         return ""
+
+    def _grow(self, name: str) -> None:
+        """Double one table. Raises TooMuch where that would pass the limits."""
+        table: np.ndarray = getattr(self, name)
+        if name == "nodes":
+            self.limits.check_nodes(2 * len(table))
+        if name == "native_places" and not self.header.native_traces:
+            return
+        self.limits.check_tables(self._tables(), 2 * table.nbytes)
+        setattr(self, name, _rehashed(table) if name in HASHED else _doubled(table))
+
+    def _tables(self) -> list[np.ndarray]:
+        return [table for table in vars(self).values() if isinstance(table, np.ndarray)]
+
+    def _count_asides(self, count: int) -> None:
+        self.asides_read += count
+        if self.asides_read > MOST_ASIDES:
+            raise TooMuch(f"holds more than {MOST_ASIDES} names of threads, functions or loaded files")
 
     def _set_shifts(self) -> None:
         self.ustate[s.NODE_SHIFT] = shift_of(self.node_table)
@@ -212,7 +234,8 @@ class Decoder:
         if number >= MOST_THREADS:
             return f"more than {MOST_THREADS} threads"
         if number == len(self.threads):
-            self.tids, self.threads = _doubled(self.tids), _doubled(self.threads)
+            self._grow("tids")
+            self._grow("threads")
             self.thread_slots = np.full(4 * len(self.threads), -1, np.int32)
             for known in range(number):
                 self._enter_thread(known)
@@ -257,7 +280,8 @@ class Decoder:
         if capacity > DEEPEST_STACK:
             return f"a stack deeper than {DEEPEST_STACK} frames"
         while self.stack_used + capacity > len(self.stack):
-            self.stack = _doubled(self.stack)
+            self._grow("stack")
+            entry = self.threads[thread]
         self.stack[self.stack_used : self.stack_used + old] = self.stack[base : base + old]
         entry["base"], entry["capacity"] = self.stack_used, capacity
         self.state[s.BASE], self.state[s.CAPACITY] = self.stack_used, capacity
@@ -266,6 +290,7 @@ class Decoder:
 
     def _read_asides(self, buffer: bytes) -> None:
         """Read the rare records that the loop only skipped."""
+        self._count_asides(int(self.state[s.ASIDES]))
         for kind, start, frame in self.asides[: int(self.state[s.ASIDES])].tolist():
             if kind == CODE:
                 self.codes.read(buffer, start + 1, frame)
@@ -274,8 +299,22 @@ class Decoder:
             elif kind == MAPS:
                 self.segments.clear()
         self.state[s.ASIDES] = 0
+        if self.codes.name_bytes + self.segments.name_bytes > self.limits.name_bytes:
+            raise TooMuch(f"holds more than {self.limits.name_bytes} bytes of names and line tables")
 
 
+#: The tables that a status asks to be doubled.
+GROWS = {
+    Status.GROW_ROWS: ("rows", "places", "native_places", "row_table"),
+    Status.GROW_NODES: ("nodes", "node_table"),
+    Status.GROW_FRAMES: ("frames", "frame_table"),
+    Status.GROW_LIVE: ("live",),
+    Status.GROW_MAPPINGS: ("mappings", "spans"),
+    Status.GROW_TIMELINE: ("timeline",),
+    Status.GROW_NATIVE: ("natives",),
+    Status.EVENTS_FULL: ("events",),
+}
+HASHED = ("row_table", "node_table", "frame_table", "live")
 FAULTS = {
     Status.BAD_TOKEN: "no record starts with this byte",
     Status.BAD_VARINT: "a number of more than 64 bits",
@@ -309,6 +348,31 @@ def _doubled(array: np.ndarray) -> np.ndarray:
 
 
 def _rehashed(table: np.ndarray) -> np.ndarray:
-    larger = np.zeros(2 * len(table), np.uint64)
-    refill(table, larger, U(shift_of(larger)))
+    """The same entries in a table of twice the size.
+
+    Entries keep their order, so the old table is given back to the system as it is worked off and
+    both together never take more than the new one.
+    """
+    larger = hash_table(len(table))
+    shift = U(shift_of(larger))
+    if table.nbytes < LARGE_TABLE:
+        refill(table, larger, shift)
+        return larger
+    step = len(table) // 16
+    for start in range(0, len(table), step):
+        refill(table[start : start + step], larger, shift)
+        _release(table, start, step)
     return larger
+
+
+def hash_table(slots: int) -> np.ndarray:
+    """An empty table; a large one in memory of its own, a part of which can be given back."""
+    size = 16 * slots
+    if size < LARGE_TABLE:
+        return np.zeros(2 * slots, np.uint64)
+    return np.frombuffer(mmap.mmap(-1, size), np.uint64)
+
+
+def _release(table: np.ndarray, start: int, count: int) -> None:
+    if isinstance(table.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        table.base.madvise(mmap.MADV_DONTNEED, 8 * start, 8 * count)

@@ -24,7 +24,7 @@ CHUNK_EVENTS = 1 << 19
 
 def event_chunks(opened: Opened, first_pass: Decoder, callsite_of_row: np.ndarray) -> Iterator[EventChunk]:
     """Chunks of at most `CHUNK_EVENTS` events, in order; nothing where the first pass saw nothing."""
-    decoder = Decoder(opened.header, emit_events=CHUNK_EVENTS)
+    decoder = Decoder(opened.header, limits=first_pass.limits, emit_events=CHUNK_EVENTS)
     places = first_pass.places[: int(first_pass.state[s.ROWS])]
     label = places["label"].astype(np.int32)
     allocator = np.where(places["kind"] == ARENA_KIND, MMAP, places["kind"]).astype(np.uint8)

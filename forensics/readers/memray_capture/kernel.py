@@ -82,7 +82,7 @@ LARGEST_SIZE = U(1 << 57)
 @njit(cache=True, nogil=True, _nrt=False)
 def decode(
     buffer, limit, st, us, ring, cache, tids, threads, thread_slots, stack, nodes, node_table, frames, frame_table,
-    rows, places, native_places, row_table, operations, live, huge, mappings, timeline, natives, asides, events,
+    rows, places, native_places, row_table, operations, live, huge, mappings, spans, timeline, natives, asides, events,
 ):  # fmt: skip
     """Work through ``buffer`` up to ``limit``; the reason for coming back, a `Status`.
 
@@ -165,7 +165,7 @@ def decode(
                 break
             if pending == len(operations):
                 st[s.OPERATIONS] = pending
-                status = settle(st, us, operations, live, huge, mappings, events, rows)
+                status = settle(st, us, operations, live, huge, mappings, spans, events, rows)
                 pending = st[s.OPERATIONS]
                 if status != MORE:
                     break
@@ -296,7 +296,7 @@ def decode(
                 status = GROW_TIMELINE
                 break
             st[s.OPERATIONS] = pending
-            status = settle(st, us, operations, live, huge, mappings, events, rows)
+            status = settle(st, us, operations, live, huge, mappings, spans, events, rows)
             pending = st[s.OPERATIONS]
             if status != MORE:
                 break
@@ -304,6 +304,7 @@ def decode(
             timeline[st[s.TIMELINE], 1] = np.int64(resident)
             timeline[st[s.TIMELINE], 2] = st[s.HEAP]
             st[s.TIMELINE] += 1
+            st[s.SETTLED_AT_MEMORY] = st[s.SETTLED]
 
         elif kind == OBJECT:
             missed = ((token >> 1) & 15) == 15
@@ -398,7 +399,7 @@ def decode(
         or status == STOPPED
         or (status >= BAD_TOKEN and status <= NO_THREAD)
     ):
-        blocked = settle(st, us, operations, live, huge, mappings, events, rows)
+        blocked = settle(st, us, operations, live, huge, mappings, spans, events, rows)
         if blocked != MORE:
             return blocked
     return status

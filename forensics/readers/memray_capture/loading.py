@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from forensics.capture import Capture, EventStream, Health, timeline_table
-from forensics.errors import BadDump, UnsupportedVersion
+from forensics.errors import BadDump, TooLarge, UnsupportedVersion
 from forensics.profile import Origin
 from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.aggregated import AggregatedDecoder
@@ -15,6 +15,7 @@ from forensics.readers.memray_capture.ahead import ahead
 from forensics.readers.memray_capture.decode import Decoder, Fault, arena_size
 from forensics.readers.memray_capture.events import event_chunks
 from forensics.readers.memray_capture.header import BadHeader, Header, Unfinished, moment_of, read_header
+from forensics.readers.memray_capture.limits import TooMuch, limits_for
 from forensics.readers.memray_capture.stream import Ending, pieces
 from forensics.readers.memray_capture.tables import (
     ALLOCATORS,
@@ -73,14 +74,15 @@ class Opened:
 def load_capture(source: Source) -> Capture:
     """See `forensics.readers.memray_capture.load`."""
     opened = Opened(source)
-    if opened.header.aggregated:
-        return load_aggregated(source, opened)
-    return load_full(source, opened)
+    try:
+        return load_aggregated(source, opened) if opened.header.aggregated else load_full(source, opened)
+    except TooMuch as error:
+        raise TooLarge(source.path, str(error), "raise --max-expansion if you trust this file") from error
 
 
 def load_full(source: Source, opened: Opened) -> Capture:
     header = opened.header
-    decoder = Decoder(header)
+    decoder = Decoder(header, limits=limits_for(source))
     decoder.run(opened.content())
     check_peak(source, decoder)
     health = health_of(opened.ending, decoder.closed, decoder.fault, decoder)
@@ -88,6 +90,8 @@ def load_full(source: Source, opened: Opened) -> Capture:
     rows = decoder.rows[: int(decoder.state[s.ROWS])]
     places = decoder.places[: len(rows)]
     columns = moments_of(rows, int(decoder.state[s.STAMP]))
+    if any((column.bytes < 0).any() for column in columns.values()):
+        raise BadDump(source.path, "its sums do not fit 64 bits", "the file is damaged: record it again")
     callsites = Lazy(lambda: callsites_of(decoder))
     names = decoder.labels.names
     profiles = {
@@ -120,7 +124,7 @@ def load_full(source: Source, opened: Opened) -> Capture:
 
 def load_aggregated(source: Source, opened: Opened) -> Capture:
     header = opened.header
-    decoder = AggregatedDecoder(header)
+    decoder = AggregatedDecoder(header, limits=limits_for(source))
     decoder.run(opened.content())
     health = health_of(opened.ending, decoder.closed, decoder.fault)
     origin = origin_of(source, header, health)
@@ -298,7 +302,11 @@ def health_of(ending: Ending, closed: bool, fault: Fault | None, decoder: Decode
         )
     if ending.state in ("cut", "closed"):
         return Health(state="cut", detail=f"the file ends early, after byte {ending.offset}")
-    return Health(state="killed", detail="the process died before the recorder closed the file")
+    detail = "the process died before the recorder closed the file"
+    if decoder is not None and decoder.state[s.TIMELINE]:
+        seconds = decoder.timeline[int(decoder.state[s.TIMELINE]) - 1, 0] / 1000
+        detail += f"; its last memory record is at +{seconds:.3f} s, {decoder.records_after_timeline} records before the end"
+    return Health(state="killed", detail=detail)
 
 
 def origin_of(source: Source, header: Header, health: Health) -> Origin:

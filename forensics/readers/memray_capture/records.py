@@ -38,6 +38,8 @@ class CodeObjects:
     def __init__(self, header: Header) -> None:
         self._resolved = header.version == 11
         self._last_line = 0
+        #: Bytes of names and line tables held.
+        self.name_bytes = 0
         self.names: dict[int, tuple[str, str]] = {}
         #: First line and line table; for version 11 the line itself and b"".
         self.lines: dict[int, tuple[int, bytes]] = {}
@@ -57,6 +59,7 @@ class CodeObjects:
         if not self._resolved:
             length, position = varint_at(buffer, position)
             table = buffer[position : position + length]
+        self.name_bytes += len(function) + len(file) + len(table) + 200
         self.names[identity] = (function, file)
         self.lines[identity] = (self._last_line, table)
 
@@ -68,6 +71,7 @@ class CodeObjects:
         file = text_at(buffer, position)
         position = buffer.index(b"\0", position) + 1
         (line,) = struct.unpack_from("<i", buffer, position)
+        self.name_bytes += len(function) + len(file) + 200
         self.names[identity] = (function, file)
         self.lines[identity] = (line, b"")
 
@@ -91,8 +95,10 @@ class Segments:
 
     def __init__(self) -> None:
         self.generations: list[list[Image]] = [[]]
+        self.name_bytes = 0
 
     def clear(self) -> None:
+        self.name_bytes += 100
         self.generations.append([])
 
     def read(self, buffer: bytes, position: int) -> None:
@@ -106,4 +112,5 @@ class Segments:
             (start,) = struct.unpack_from("<Q", buffer, position + 1)
             size, position = varint_at(buffer, position + 9)
             ranges.append((base + start, base + start + size))
+        self.name_bytes += len(file) + 200 * (len(ranges) + 1)
         self.generations[-1].append(Image(file, base, tuple(ranges)))

@@ -28,7 +28,7 @@ MOST_ROWS = 1 << 28
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def settle(st, us, operations, live, huge, mappings, events, rows):
+def settle(st, us, operations, live, huge, mappings, spans, events, rows):
     """Let the pending operations take effect; MORE when all did, else what is in the way."""
     emit = st[s.EMIT] != 0
     index = st[s.OPERATION]
@@ -60,12 +60,14 @@ def settle(st, us, operations, live, huge, mappings, events, rows):
             if st[s.MAPPINGS] >= len(mappings):
                 status = GROW_MAPPINGS
                 break
-            map_range(st, operations[index].address, operations[index].size, operations[index].row, mappings)
+            map_range(
+                st, operations[index].address, operations[index].size, operations[index].row, mappings, spans
+            )
             add_event(
                 st, events, rows, np.int64(operations[index].row), np.int64(operations[index].size), 1, 0
             )
         else:
-            status = unmap_range(st, operations, index, mappings, events, rows)
+            status = unmap_range(st, operations, index, mappings, spans, events, rows)
             if status != MORE:
                 break
         st[s.SETTLED] += 1
@@ -191,25 +193,57 @@ def range_end(address, size):
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def map_range(st, address, size, row, mappings):
+def map_range(st, address, size, row, mappings, spans):
     """Begin a mapping; there is room for it. One of no bytes is not kept."""
     if size > ZERO:
-        count = st[s.MAPPINGS]
-        mappings[count].start = address
-        mappings[count].end = range_end(address, size)
-        mappings[count].row = row
+        place_mapping(st[s.MAPPINGS], address, range_end(address, size), row, mappings, spans)
         st[s.MAPPINGS] += 1
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def unmap_range(st, operations, index, mappings, events, rows):
+def place_mapping(place, start, end, row, mappings, spans):
+    """Write a mapping and widen the span of its group of 64."""
+    group = place >> 6
+    if place & 63 == 0:
+        spans[group, 0], spans[group, 1] = start, end
+    mappings[place].start, mappings[place].end, mappings[place].row = start, end, row
+    spans[group, 0] = min(spans[group, 0], start)
+    spans[group, 1] = max(spans[group, 1], end)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def next_touched(count, place, start, end, mappings, spans):
+    """The first mapping from ``place`` on that a range touches; ``count`` if there is none.
+
+    Groups of 64 whose span the range misses are stepped over; a group searched in vain gets the
+    span of what is in it now.
+    """
+    while place < count:
+        group = place >> 6
+        if spans[group, 0] >= end or spans[group, 1] <= start:
+            place = (group + 1) << 6
+            continue
+        low, high = ~ZERO, ZERO
+        first = group << 6
+        for i in range(first, min(first + 64, count)):
+            if i >= place and mappings[i].start < end and mappings[i].end > start:
+                return i
+            low, high = min(low, mappings[i].start), max(high, mappings[i].end)
+        spans[group, 0], spans[group, 1] = low, high
+        place = (group + 1) << 6
+    return count
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def unmap_range(st, operations, index, mappings, spans, events, rows):
     """End what a munmap covers: whole mappings, ends of them, or a hole in one (which makes two)."""
     address = operations[index].address
     end = range_end(address, operations[index].size)
     touched = 0
-    for i in range(st[s.MAPPINGS]):
-        if mappings[i].start < end and mappings[i].end > address:
-            touched += 1
+    place = next_touched(st[s.MAPPINGS], 0, address, end, mappings, spans)
+    while place < st[s.MAPPINGS]:
+        touched += 1
+        place = next_touched(st[s.MAPPINGS], place + 1, address, end, mappings, spans)
     if touched == 0:
         st[s.UNKNOWN_FREES] += 1
         return MORE
@@ -218,36 +252,43 @@ def unmap_range(st, operations, index, mappings, events, rows):
     if st[s.EMIT] != 0 and st[s.OUT] + touched > len(events):
         return EVENTS_FULL
     temporary = operations[index].temporary if touched == 1 else 0
-    i = 0
+    place = 0
     while touched > 0:
-        first, last = mappings[i].start, mappings[i].end
-        if first < end and last > address:
-            touched -= 1
-            if st[s.OUT] >= len(events):
-                apply_events(st, events, rows)
-            i += cut_mapping(st, i, max(first, address), min(last, end), temporary, mappings, events, rows)
-        else:
-            i += 1
+        place = next_touched(st[s.MAPPINGS], place, address, end, mappings, spans)
+        touched -= 1
+        if st[s.OUT] >= len(events):
+            apply_events(st, events, rows)
+        cut_mapping(st, place, address, end, temporary, mappings, spans, events, rows)
     return MORE
 
 
 @njit(cache=True, nogil=True, _nrt=False)
-def cut_mapping(st, i, cut_from, cut_to, temporary, mappings, events, rows):
-    """Take a range out of one mapping; how far to step to the next one to look at."""
-    first, last, row = mappings[i].start, mappings[i].end, mappings[i].row
-    blocks, step = 0, 1
+def cut_mapping(st, place, address, end, temporary, mappings, spans, events, rows):
+    """Take a range out of one mapping; what is left of it does not touch the range any more."""
+    first, last, row = mappings[place].start, mappings[place].end, mappings[place].row
+    cut_from, cut_to = max(first, address), min(last, end)
+    blocks = 0
     if cut_from == first and cut_to == last:
-        blocks, step = -1, 0
+        blocks = -1
         st[s.MAPPINGS] -= 1
-        mappings[i] = mappings[st[s.MAPPINGS]]
+        moved = mappings[st[s.MAPPINGS]]
+        if place < st[s.MAPPINGS]:
+            place_moved(place, moved.start, moved.end, moved.row, mappings, spans)
     elif cut_from == first:
-        mappings[i].start = cut_to
+        mappings[place].start = cut_to
     elif cut_to == last:
-        mappings[i].end = cut_from
+        mappings[place].end = cut_from
     else:
         blocks = 1
-        mappings[i].end = cut_from
-        map_range(st, cut_to, last - cut_to, row, mappings)
+        mappings[place].end = cut_from
+        map_range(st, cut_to, last - cut_to, row, mappings, spans)
     flag = temporary if blocks == -1 else 0
     add_event(st, events, rows, np.int64(row), -np.int64(cut_to - cut_from), blocks, flag)
-    return step
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def place_moved(place, start, end, row, mappings, spans):
+    """Write the last mapping over one that is gone, widening the span there."""
+    mappings[place].start, mappings[place].end, mappings[place].row = start, end, row
+    spans[place >> 6, 0] = min(spans[place >> 6, 0], start)
+    spans[place >> 6, 1] = max(spans[place >> 6, 1], end)

@@ -43,7 +43,7 @@ class Status(IntEnum):
     POSITION, ARGUMENT, THREAD, LABEL, DEPTH, BASE, CAPACITY, LAST_POINTER, LAST_NATIVE, LAST_NATIVE_IP,
     LAST_FRAME, RING_HEAD, DECODED, GENERATION,
     # then what it has summed up,
-    HEAP, LOST, PEAK, PEAK_HEAP, PEAK_EVENTS, PEAK_INTERVAL, STAMP, SETTLED, EVENTS, UNKNOWN_FREES, OVERWRITTEN,
+    HEAP, LOST, PEAK, PEAK_HEAP, PEAK_EVENTS, PEAK_INTERVAL, STAMP, SETTLED, SETTLED_AT_MEMORY, EVENTS, UNKNOWN_FREES, OVERWRITTEN,
     # how many rows of each table are filled,
     ROWS, NODES, FRAMES, LIVE, HUGE, MAPPINGS, TIMELINE, ASIDES, NATIVES, OPERATIONS, OPERATION, OUT,
     # how each hash table is addressed,
@@ -51,7 +51,7 @@ class Status(IntEnum):
     # and what was asked for: header version 11, native frames, bytes of an arena, …
     OLD, NATIVE, ARENA, EMIT, STOP_AFTER,
     SLOTS,
-) = range(47)  # fmt: skip
+) = range(48)  # fmt: skip
 
 #: One level of a thread's stack; node is -1 until something was allocated there.
 LEVEL = np.dtype([("hash", "u8"), ("code", "u8"), ("place", "i8"), ("node", "i8")])
