@@ -48,12 +48,12 @@ class ProfileBuilder:
     def callsite(self, stack: Sequence[Frame]) -> int:
         """The id of this call path, outermost frame first; an empty one hangs on ``(no stack)``."""
         parent = NO_PARENT
+        frames, callsites = self._frames, self._callsites
         for depth, frame in enumerate(stack or (NO_STACK_FRAME,)):
-            frame_id = self._frames.setdefault(frame, len(self._frames))
-            key = (parent, frame_id)
-            found = self._callsites.get(key)
+            key = (parent, frames.setdefault(frame, len(frames)))
+            found = callsites.get(key)
             if found is None:
-                found = self._callsites[key] = len(self._callsites)
+                found = callsites[key] = len(callsites)
                 self._depths.append(depth)
             parent = found
         return parent

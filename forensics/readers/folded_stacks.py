@@ -40,6 +40,7 @@ def load(source: Source) -> Capture:
     """The capture of this text: moment ``live``, its numbers as bytes, blocks 0. Raises BadDump."""
     lines = TextLines(source)
     builder = ProfileBuilder()
+    frames = _Frames()
     held = 0
     missing = ""
     for line in lines:
@@ -54,7 +55,7 @@ def load(source: Source) -> Capture:
         held += lines.count(number)
         if held >= COUNT_LIMIT:
             raise lines.bad("brings the sum beyond 2**63")
-        builder.add(_frames(lines, path), bytes=int(number))
+        builder.add(_path(lines, path, frames), bytes=int(number))
     return snapshot_capture(
         source,
         {"live": builder.build()},
@@ -71,11 +72,19 @@ def frame_of(text: str) -> Frame:
     return Frame(placed[1], placed[2], int(placed[3] or 0))
 
 
-def _frames(lines: TextLines, path: str) -> list[Frame]:
+class _Frames(dict[str, Frame]):
+    """Frames by their text, for one dump: it repeats few frames many times."""
+
+    def __missing__(self, text: str) -> Frame:
+        frame = self[text] = frame_of(text.strip() or "(unknown)")
+        return frame
+
+
+def _path(lines: TextLines, path: str, frames: _Frames) -> list[Frame]:
     names = path.strip().split(";")
     if len(names) > DEEPEST_STACK:
         raise lines.bad(f"is a stack of more than {DEEPEST_STACK} frames")
-    return [] if names == [NO_STACK] else [frame_of(name.strip() or "(unknown)") for name in names]
+    return [] if names == [NO_STACK] else [frames[name] for name in names]
 
 
 def _is_path(line: str) -> bool:

@@ -17,7 +17,7 @@ import pandas as pd
 from forensics.builder import Frame, ProfileBuilder
 from forensics.capture import Capture
 from forensics.profile import ALLOCATION_COLUMNS, Origin
-from forensics.readers.go_symbols import symbol_line
+from forensics.readers.go_symbols import SymbolLines
 from forensics.readers.heap_buckets import call_address
 from forensics.readers.memory_map import MemoryMap, is_sentinel, read_memory_map
 from forensics.readers.snapshot_capture import snapshot_capture
@@ -60,14 +60,14 @@ def load(source: Source) -> Capture:
     rows = iter(lines)
     name, total = _read_start(lines, next((line for line in rows if _is_row(line)), ""))
     stacks: list[_Stack] = []
-    memory_map = MemoryMap()
+    memory_map, symbols = MemoryMap(), SymbolLines()
     for line in rows:
         if is_sentinel(line):
             memory_map = read_memory_map(rows)
         elif line.startswith(LABELS_PREFIX) and stacks:
             stacks[-1].labels = line.removeprefix(LABELS_PREFIX)
         elif line.startswith("#"):
-            _add_symbol(stacks, line)
+            _add_symbol(stacks, symbols[line])
         elif found := _COUNT.match(line.strip()):
             addresses = tuple(int(address, 16) for address in found[2].split())
             stacks.append(_Stack(lines.count(found[1]), addresses))
@@ -111,8 +111,7 @@ def _read_start(lines: TextLines, line: str) -> tuple[str, int]:
     return match[1], lines.count(match[2])
 
 
-def _add_symbol(stacks: list[_Stack], line: str) -> None:
-    frame = symbol_line(line)
+def _add_symbol(stacks: list[_Stack], frame: Frame | None) -> None:
     if frame is not None and stacks:
         stacks[-1].frames.append(frame)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from forensics.builder import Frame
 from forensics.capture import Capture, Health
 from forensics.profile import Origin
-from forensics.readers.go_symbols import symbol_line
+from forensics.readers.go_symbols import SymbolLines
 from forensics.readers.heap_buckets import (
     Bucket,
     HeapHeader,
@@ -54,6 +54,7 @@ class _GoHeap:
     stacks: list[list[Frame]] = field(default_factory=list)
     statistics: dict[str, object] = field(default_factory=dict)
     memory_map: MemoryMap = field(default_factory=MemoryMap)
+    symbols: SymbolLines = field(default_factory=SymbolLines)
     #: True while the last bucket may still be followed by lines of its own.
     open_bucket: bool = False
 
@@ -120,7 +121,7 @@ def _read(lines: TextLines) -> _GoHeap:
 
 
 def _read_comment(heap: _GoHeap, line: str) -> None:
-    frame = symbol_line(line)
+    frame = heap.symbols[line] if line.startswith("#\t") else None
     if frame is not None and heap.stacks:
         heap.stacks[-1].append(frame)
     elif statistic := _STATISTIC.match(line):

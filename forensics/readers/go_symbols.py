@@ -31,6 +31,14 @@ def go_frame(function: str, location: str) -> Frame:
     return Frame(function, file, int(line), package_of(function), "go")
 
 
+class SymbolLines(dict[str, Frame | None]):
+    """Frames by symbol line, for one dump: it repeats few lines many times."""
+
+    def __missing__(self, line: str) -> Frame | None:
+        frame = self[line] = symbol_line(line)
+        return frame
+
+
 def symbol_line(line: str) -> Frame | None:
     """The frame in ``#<tab>0xaddress<tab>function+0xoffset<tab>file:line``; None where it is no such line.
 
