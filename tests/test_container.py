@@ -10,7 +10,7 @@ import pytest
 
 from forensics.capture import Capture, Health, timeline_table
 from forensics.replay.container import judge, rss_gap
-from forensics.replay.rss_model import fit_rss, resident_share
+from forensics.replay.rss_model import fit_rss
 from forensics.sidecar import Sidecar
 from tests.event_captures import capture
 
@@ -43,27 +43,6 @@ def test_rss_that_stays_up_after_a_free_does_not_bend_the_line() -> None:
     heap = [*up, *([5.0] * 200)]
     rss = [*(40 + up), *([430.0] * 200)]
     assert fit_rss(recorded(heap, rss)).slope == pytest.approx(1.0, abs=0.02)
-
-
-def test_memory_that_is_never_touched_saves_little_rss() -> None:
-    model = fit_rss(ramp(0.3, 25))
-    assert model.less(145 * MIB, 100 * MIB).expected == pytest.approx(115 * MIB, rel=0.01)
-
-
-def test_weights_that_are_never_touched_free_little_rss_and_an_import_more_than_its_heap() -> None:
-    grow = np.linspace(0, 100, 200)
-    weights = np.concatenate([grow, np.full(200, 100.0)])
-    imports = np.concatenate([np.zeros(200), grow])
-    curve = pd.DataFrame(
-        {
-            "rss_bytes": (50 + 0.05 * weights + 2.0 * imports) * MIB,
-            "heap_bytes": (weights + imports) * MIB,
-            "weights": weights * MIB,
-            "imports": imports * MIB,
-        }
-    )
-    assert resident_share(curve, "weights").expected == pytest.approx(0.05, abs=0.02)
-    assert resident_share(curve, "imports").expected == pytest.approx(2.0, abs=0.05)
 
 
 def test_a_heap_that_never_grows_has_no_model() -> None:

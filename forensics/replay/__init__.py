@@ -18,15 +18,13 @@ from forensics.profile import Profile
 from forensics.replay import kernels
 from forensics.replay.curve import heap_curve, near_peaks
 from forensics.replay.fix import Fix, Resident, Search
-from forensics.replay.rss_model import Interval, resident_share, weighted
+from forensics.replay.resident import Interval, resident_bytes
 from forensics.replay.stream import after, chunks, profiles_at, time_of, until
 from forensics.replay.what_if import ASSUMPTION, Hypothesis, WhatIf, ask, peaks
 from forensics.text import size_of
 
 __all__ = ["ASSUMPTION", "Fix", "Hypothesis", "Replay", "WhatIf", "replay", "savings"]
 
-#: Bins of the curves from which resident shares are read.
-CURVE_POINTS = 1600
 KEYS = ("cause", "owner", "function", "file", "callsite")
 
 
@@ -151,7 +149,9 @@ class Replay:
         """
         groups = self._causes if by == "cause" else self._owners
         rss = self.capture.peak_rss_bytes
-        shares = {} if rss is None else self.resident_shares(groups)
+        came = self.resident(groups) if rss is not None else {}
+        held = {name: int(self._own_at_peak[mask].sum()) for name, mask in groups.items()}
+        shares = {name: came[name].expected / held[name] for name in came if held[name]}
         return Search(
             capture=self.capture,
             groups=groups,
@@ -161,27 +161,29 @@ class Replay:
             resident=None if rss is None or not shares else Resident(rss_bytes=rss, shares=shares),
         ).smallest()
 
-    def resident_shares(self, groups: Mapping[str, np.ndarray]) -> dict[str, float]:
-        """Resident bytes that went with each requested byte of a group; only groups that can be told."""
-        curve = self.by(groups, points=CURVE_POINTS)
-        found = {name: resident_share(curve, name) for name in groups}
-        return {name: share.expected for name, share in found.items() if share is not None}
+    def resident(self, groups: Mapping[str, np.ndarray]) -> dict[str, Interval]:
+        """Bytes of RSS that came with each group of callsites: see `forensics.replay.resident`."""
+        return resident_bytes(self.capture, groups)
 
     def rss_without(self, what_if: WhatIf) -> Interval | None:
-        """The RSS expected under a what-if, from how RSS grew as the removed callsites' heap grew.
+        """The highest RSS expected under a what-if; None where the capture has no RSS over time.
 
-        A combination is told part by part, weighted by what each held at the peak. None where the
-        capture has no RSS, or where a part's growth cannot be told apart.
+        What came with the removed callsites, in the proportion in which the heap's peak really falls
+        (another moment may take its place), is taken off the highest RSS.
         """
         rss = self.capture.peak_rss_bytes
-        parts = _disjoint([kept < 1 for kept in what_if.parts])
-        curve = self.by({str(i): part for i, part in enumerate(parts)}, points=CURVE_POINTS)
-        shares = [resident_share(curve, str(i)) for i in range(len(parts))]
-        held = [float(self._own_at_peak[part].sum()) + 1.0 for part in parts]
-        told = [share for share in shares if share is not None]
-        if rss is None or len(told) < len(shares):
+        removed = what_if.kept != 1
+        came = self.resident({"removed": removed}).get("removed")
+        held = int(self._own_at_peak[removed].sum())
+        if rss is None or came is None or held == 0:
             return None
-        return weighted(told, held).less(rss, what_if.saves_bytes)
+        share = what_if.saves_bytes / held
+        off = sorted((share * came.low, share * came.high))
+        return Interval(
+            low=max(0, int(rss - off[1])),
+            expected=max(0, int(rss - share * came.expected)),
+            high=max(0, int(rss - off[0])),
+        )
 
     def mask(self, key: str, value: object) -> np.ndarray:
         """The callsites that a selection means, as a bool mask. Raises UsageError where there are none."""
@@ -301,13 +303,3 @@ def _each(key: str, values: object) -> Iterable[object]:
     if key in ("callsite", "callsites") or not isinstance(values, list | tuple):
         return [values]
     return values
-
-
-def _disjoint(masks: Sequence[np.ndarray]) -> list[np.ndarray]:
-    """The masks, each without what an earlier one covers."""
-    covered = np.zeros_like(masks[0])
-    parts = []
-    for mask in masks:
-        parts.append(mask & ~covered)
-        covered = covered | mask
-    return parts

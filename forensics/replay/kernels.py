@@ -76,6 +76,28 @@ def advance_bins(callsites, sizes, intervals, first, group_of, bin_of, current, 
     return current
 
 
+@nb.njit(
+    "void(i4[::1], i8[::1], i4[::1], i4[::1], i4[::1], i8[::1], i8[::1], i8[:, ::1], i8[:, ::1])",
+    cache=True,
+    nogil=True,
+)
+def advance_growth(callsites, sizes, intervals, group_of, bin_of, live, top, grown, gross):
+    """Per bin of time, how far each group rose above its own highest level so far, and all it asked for.
+
+    bin_of: by interval + 1. live, top: by group, updated. grown, gross: bin by group, added to.
+    """
+    for i in range(len(callsites)):
+        size = sizes[i]
+        group = group_of[callsites[i]]
+        live[group] += size
+        if size > 0:
+            row = bin_of[intervals[i] + 1]
+            gross[row, group] += size
+            if live[group] > top[group]:
+                grown[row, group] += live[group] - top[group]
+                top[group] = live[group]
+
+
 @nb.njit("void(i4[::1], i8[::1], i4[::1], i8, i8[::1], f8[::1])", cache=True, nogil=True)
 def advance_factors(callsites, sizes, group_of, target, live, factor):
     """Lower each group's largest factor at which the whole stays within target bytes.

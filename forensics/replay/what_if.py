@@ -28,16 +28,10 @@ class Hypothesis:
 
     what: str
     kept: np.ndarray
-    #: What it was combined from, itself alone otherwise.
-    parts: tuple[np.ndarray, ...] = ()
 
     def __and__(self, other: Hypothesis) -> Hypothesis:
         """Both at once; where both scale a callsite, the factors multiply."""
-        return Hypothesis(
-            what=f"{self.what} + {other.what}",
-            kept=self.kept * other.kept,
-            parts=(self.parts or (self.kept,)) + (other.parts or (other.kept,)),
-        )
+        return Hypothesis(what=f"{self.what} + {other.what}", kept=self.kept * other.kept)
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -55,8 +49,6 @@ class WhatIf:
     bytes_at_peak: int
     capture: Capture = field(repr=False)
     kept: np.ndarray = field(repr=False)
-    #: Kept shares of what it was combined from.
-    parts: tuple[np.ndarray, ...] = field(repr=False)
 
     def profile(self) -> Profile:
         """What holds the new peak: the profile at that moment without what was taken away."""
@@ -158,7 +150,6 @@ def ask(
             bytes_at_peak=int(np.rint((own_at_peak * (1 - hypothesis.kept)).sum())),
             capture=capture,
             kept=hypothesis.kept,
-            parts=hypothesis.parts or (hypothesis.kept,),
         )
         for hypothesis, peak, sequence, interval in zip(
             hypotheses, found.bytes, found.sequence, found.interval, strict=True
