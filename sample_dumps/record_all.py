@@ -52,7 +52,7 @@ def record_incident(plan: Plan, places: Places, pattern: str) -> None:
             print(f"{plan.name}/{recording.dump}: not recorded: {lacking}")
             continue
         history.check_out(places.app, commits[recording.stage])
-        runs |= _record_one(plan, recording, places)
+        runs |= _record_one(plan, recording, places, commits[recording.stage])
         measured.write_runs(truth, runs)
 
 
@@ -68,7 +68,9 @@ def missing(recording: Recording, places: Places) -> str:
     return ""
 
 
-def _record_one(plan: Plan, recording: Recording, places: Places) -> dict[str, dict[str, object]]:
+def _record_one(
+    plan: Plan, recording: Recording, places: Places, commit: str
+) -> dict[str, dict[str, object]]:
     with postgres.server() if recording.server else nullcontext("") as url:
         extra = {"DATABASE_URL": url} if url else {}
         if recording.snapshots:
@@ -76,7 +78,7 @@ def _record_one(plan: Plan, recording: Recording, places: Places) -> dict[str, d
         plain = None if "--limit" in recording.options else run_plain(recording, places, extra)
         capture = record(recording, places, extra)
     if recording.snapshots:
-        kept = snapshots.keep(plan, recording, places)
+        kept = snapshots.keep(plan, recording, places, commit)
         print(f"{plan.name}/{recording.snapshots}: {kept} snapshots")
     size = capture.stat().st_size
     print(f"{plan.name}/{recording.dump}: {size} bytes, recorded")

@@ -55,9 +55,23 @@ def run_plain(recording: Recording, places: Places, extra: Mapping[str, str]) ->
     """The same run with no recorder: highest resident set in bytes, and wall seconds."""
     began = time.monotonic()
     process = _start([str(places.python), *recording.arguments], recording, places, extra)
-    _, _, usage = os.wait4(process.pid, 0)
-    process.returncode = 0
-    return usage.ru_maxrss * 1024, time.monotonic() - began
+    highest = 0
+    while process.poll() is None:
+        highest = max(highest, _resident_peak(process.pid))
+        time.sleep(0.02)
+    return highest, time.monotonic() - began
+
+
+def _resident_peak(pid: int) -> int:
+    """The kernel's high-water mark of a process's resident set, in bytes; 0 once it has ended.
+
+    Not ``ru_maxrss``: that starts from what this process holds, as it was forked from it.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) << 10 for line in status.splitlines() if line.startswith("VmHWM")), 0)
 
 
 def pack(capture: Path) -> None:
