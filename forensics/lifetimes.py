@@ -18,6 +18,8 @@ Behaviour = Literal["grows", "fills", "stays", "passes", "unknown"]
 #: Steps of the axis on which behaviour is judged.
 STEPS = 64
 _FINEST = 2048
+#: Allocators reserve address space in powers of two from this size on (OpenBLAS 32 MiB, mimalloc 1 GiB).
+RESERVED_FROM = 32 << 20
 #: Of its highest level, a group still holds less than this at the end: it passes.
 PASSING_SHARE = 0.3
 #: A group has arrived at its level where it holds this share of it.
@@ -96,16 +98,28 @@ def lifetimes(capture: Capture, group_of: np.ndarray, *, work: np.ndarray) -> Li
     axis. Raises CannotReplay where the capture has no events.
     """
     groups = int(group_of.max(initial=-1)) + 1
-    collected = _Collector(groups)
-    for chunk in capture.events():
+    events = capture.events()
+    collected = _Collector(groups, events.allocators)
+    for chunk in events:
         collected.add(chunk, group_of, work)
     return collected.result()
+
+
+def without_reserved(chunk: EventChunk, mmap: list[int]) -> EventChunk:
+    """The chunk without mappings of a power of two of 32 MiB or more: address space, not memory."""
+    size = np.abs(chunk.bytes)
+    large = (size >= RESERVED_FROM) & ((size & (size - 1)) == 0)
+    if not large.any():
+        return chunk
+    keep = ~(large & np.isin(chunk.allocator, mmap))
+    return EventChunk(chunk.first, *(column[keep] for column in chunk[1:]))
 
 
 class _Collector:
     """Sums per fine step and group; where the steps run out, two neighbours become one."""
 
-    def __init__(self, groups: int) -> None:
+    def __init__(self, groups: int, allocators: tuple[str, ...]) -> None:
+        self.mmap = [code for code, name in enumerate(allocators) if name in ("mmap", "munmap")]
         self.width = 1
         self.done = 0
         self.used = 0
@@ -115,6 +129,7 @@ class _Collector:
         self.interval = np.full(_FINEST, -1, np.int64)
 
     def add(self, chunk: EventChunk, group_of: np.ndarray, work: np.ndarray) -> None:
+        chunk = without_reserved(chunk, self.mmap)
         positions = self.done + np.cumsum(work[chunk.callsite_id])
         if not len(positions):
             return

@@ -12,6 +12,7 @@ from forensics.attribute.ledger import (
     attribute,
     frame_text,
     mapped_bytes,
+    reserved_bytes,
     row_causes,
 )
 from forensics.attribute.places import Places, places
@@ -37,6 +38,7 @@ __all__ = [
     "load_rules",
     "mapped_bytes",
     "places",
+    "reserved_bytes",
     "row_causes",
     "select",
 ]

@@ -24,7 +24,7 @@ from forensics.attribute.places import Places, places
 from forensics.attribute.ruleset import PhaseRule, Rule, built_in_rules, phase_rules
 from forensics.attribute.sweep import NONE, holders, innermost
 from forensics.causes import CAUSES, PHASES, UNEXPLAINED, parent
-from forensics.profile import Profile
+from forensics.profile import NO_STACK, Profile
 
 CAUSE_NAMES: tuple[str, ...] = tuple(CAUSES)
 _CODE = {name: code for code, name in enumerate(CAUSE_NAMES)}
@@ -32,7 +32,7 @@ _PHASE = {name: code for code, name in enumerate(PHASES)}
 _IMPORT_RULES = frozenset({"import-system", "go-package-init", "entry-points"})
 
 #: Profiles that count threads of execution, not bytes: each stack is one that is there.
-COUNTS = ("goroutines", "threads")
+COUNTS = ("goroutines", "goroutine", "threads", "threadcreate")
 COUNTED_STACK = Rule(
     id="counted-stack",
     cause="concurrency",
@@ -40,6 +40,16 @@ COUNTED_STACK = Rule(
     why="The dump counts goroutines or threads: each call path is where some of them are.",
     example="go main.main > go main.wait",
 )
+
+THREAD_START = Rule(
+    id="thread-start",
+    cause="concurrency",
+    tier="weak",
+    why="Many threads allocated this before they ran any Python: what a thread takes to start.",
+    example="(no stack)",
+)
+#: From so many threads on, what has no call path is what threads take to start.
+MANY_THREADS = 16
 
 #: What step 4 decides, shown like rules; they have no patterns.
 OWN_KEPT = Rule(
@@ -112,7 +122,16 @@ def assign(
     application's. ``kept`` bool per callsite: what it allocates is still held at the end; without
     it, everything counts as kept in a profile of what is live, nothing in one of a peak.
     """
-    every = (*(rules or ()), *built_in_rules(), COUNTED_STACK, OWN_TASK, OWN_KEPT, OWN_PASSING, IMPORTED_BODY)
+    every = (
+        *(rules or ()),
+        *built_in_rules(),
+        COUNTED_STACK,
+        THREAD_START,
+        OWN_TASK,
+        OWN_KEPT,
+        OWN_PASSING,
+        IMPORTED_BODY,
+    )
     where = places(profile, own=own, repo_root=profile.origin.repo_root)
     frame_of = profile.callsites["frame_id"].to_numpy()
     codes, texts = subjects(profile, where)
@@ -126,10 +145,12 @@ def assign(
     held = _kept(profile, kept)
     default = _default_rule(profile, where, leaf, owner, phase, held, len(every))
     only_passing = np.array([*(each.when == "passing" for each in every), False])
-    task = _in_spawned_task(profile, where, leaf, owner, _spawners(every, rule, owner)) & held
+    task = _in_spawned_task(profile, where, owner, _pending_tasks(profile, every, rule, held)) & held
     default = np.where(task & (default == len(every) - 3), len(every) - 4, default)
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
+    started = _of_many_threads(profile)
+    rule = np.where(started, every.index(THREAD_START), rule)
     if profile.primary_measure in COUNTS:
         rule, at = np.full_like(rule, every.index(COUNTED_STACK)), leaf
     cause_of = np.array([_CODE[each.cause] for each in every] + [_CODE[UNEXPLAINED]], dtype=np.int16)
@@ -289,28 +310,53 @@ def _plain_phase(profile: Profile, owner: np.ndarray) -> np.ndarray:
     return np.where((owner == NONE) | unnamed[owner_frame], _PHASE["unknown"], phase)
 
 
-def _spawners(rules: Sequence[Rule], rule: np.ndarray, owner: np.ndarray) -> np.ndarray:
-    """Callsites whose frames start tasks: the owners of what the rule for tasks explains."""
-    number = next(number for number, each in enumerate(rules) if each.id == "asyncio-tasks")
-    return np.unique(owner[(rule == number) & (owner != NONE)])
-
-
-def _in_spawned_task(
-    profile: Profile, where: Places, leaf: np.ndarray, owner: np.ndarray, spawners: np.ndarray
-) -> np.ndarray:
-    """A bool per callsite: made by the outermost coroutine of a task that somebody else started.
-
-    The event loop runs a coroutine right below ``asyncio.events``; that of a program's main task
-    starts the others and is left out. Where nothing is seen to start tasks, nothing is a task's.
-    """
-    parents = profile.callsites["parent_id"].to_numpy()
+def _of_many_threads(profile: Profile) -> np.ndarray:
+    """A bool per callsite: it has no call path, and most of its bytes come from many threads."""
     frame_of = profile.callsites["frame_id"].to_numpy()
-    above = np.where(owner != NONE, parents[owner], NONE)
-    in_loop = (above != NONE) & (where.module[frame_of[above]] == "asyncio.events") & (leaf == owner)
-    if not len(spawners):
-        return np.zeros(len(parents), dtype=bool)
+    stackless = (profile.frames["function"] == NO_STACK).to_numpy()[frame_of]
+    rows = profile.allocations[stackless[profile.allocations["callsite_id"].to_numpy()]]
+    by_thread = rows.groupby("thread", observed=True)["bytes"].sum()
+    many = len(by_thread) >= MANY_THREADS and by_thread.max() <= 0.5 * by_thread.sum()
+    return stackless if many else np.zeros_like(stackless)
+
+
+#: Tasks that are kept pile up from this many blocks or bytes (arenas, where blocks are not seen) on.
+PILED_BLOCKS = 50
+PILED_BYTES = 256 << 10
+
+
+def _pending_tasks(profile: Profile, rules: Sequence[Rule], rule: np.ndarray, held: np.ndarray) -> np.ndarray:
+    """The callsites of tasks, futures and timers that are kept; none unless they pile up."""
+    number = next(number for number, each in enumerate(rules) if each.id == "asyncio-tasks")
+    pending = np.flatnonzero((rule == number) & held)
+    blocks, size = profile.own("blocks")[pending].sum(), profile.own()[pending].sum()
+    return pending if blocks >= PILED_BLOCKS or size >= PILED_BYTES else pending[:0]
+
+
+def _in_spawned_task(profile: Profile, where: Places, owner: np.ndarray, pending: np.ndarray) -> np.ndarray:
+    """A bool per callsite: made below a task of an event loop, while tasks pile up.
+
+    The event loop runs a task right below ``asyncio.events``; what the functions that start the tasks
+    make themselves is left out.
+    """
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    loop = innermost(profile.callsites, (where.module == "asyncio.events")[frame_of])
+    if not len(pending):
+        return np.zeros(len(frame_of), dtype=bool)
     codes = _function_codes(profile)[frame_of]
-    return in_loop & ~np.isin(codes[owner], codes[spawners])
+    starts = innermost(profile.callsites, _starts_tasks(profile, where)[frame_of]) != NONE
+    spawning = owner[starts & (owner != NONE)]
+    spawners = np.unique(codes[spawning])
+    return (loop != NONE) & (owner != NONE) & (owner > loop) & ~np.isin(codes[owner], spawners)
+
+
+def _starts_tasks(profile: Profile, where: Places) -> np.ndarray:
+    """A bool per frame: it starts a task; without function names, all of ``asyncio.tasks`` may."""
+    function = profile.frames["function"]
+    named = function.isin(["create_task", "ensure_future", "gather", "start_soon", "spawn"]).to_numpy()
+    unnamed = function.isin(UNNAMED).to_numpy()
+    module = where.module
+    return (named & ~where.own) | (unnamed & (module == "asyncio.tasks"))
 
 
 def _function_codes(profile: Profile) -> np.ndarray:

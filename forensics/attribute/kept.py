@@ -55,9 +55,9 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
     keys = owner_keys(profile, assignment)
     codes, distinct = pd.factorize(keys * np.int64(64) + assignment.cause)
     weight = np.zeros(len(distinct), dtype=np.int64)
-    for moment in [moment for moment in ("peak", "end", "live") if moment in capture.moments]:
+    for own in _own_of_moments(capture, profile):
         sums = np.zeros(len(distinct), dtype=np.int64)
-        np.add.at(sums, codes, capture.profile(moment).own())
+        np.add.at(sums, codes, own)
         weight = np.maximum(weight, sums)
     largest = np.argsort(-weight, kind="stable")[:MOST_GROUPS]
     largest = largest[weight[largest] > 0]
@@ -72,6 +72,15 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
         cause=assignment.cause[first],
         lifetimes=_followed(capture, of, assignment),
     )
+
+
+def _own_of_moments(capture: Capture, profile: Profile) -> list[np.ndarray]:
+    """Own bytes of the profile, and of the capture's other moments that share its callsites."""
+    others = [capture.profile(moment) for moment in ("peak", "end") if moment in capture.moments]
+    return [
+        profile.own(),
+        *(other.own() for other in others if len(other.callsites) == len(profile.callsites)),
+    ]
 
 
 def owner_keys(profile: Profile, assignment: Assignment) -> np.ndarray:

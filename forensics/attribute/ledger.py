@@ -13,6 +13,7 @@ from forensics.attribute.assign import CAUSE_NAMES, Assignment, assign
 from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
 from forensics.causes import PHASES, UNEXPLAINED
+from forensics.lifetimes import RESERVED_FROM
 from forensics.profile import Profile
 from forensics.text import format_bytes, format_count, format_share, visible
 
@@ -20,8 +21,7 @@ from forensics.text import format_bytes, format_count, format_share, visible
 CHURNS = ("regex", "logging")
 #: Fewer arenas than this at one callsite say nothing about who needs them.
 TELLING_ARENA_BYTES = 8 << 20
-#: OpenBLAS maps this much per thread, once, whoever asks for the first product (seen with numpy 1 and 2).
-BLAS_BUFFER_BYTES = 32 << 20
+RESERVED_RULE = "reserved-address-space"
 ARENA_RULE = "arena-of-whoever-asked-next"
 
 
@@ -153,7 +153,7 @@ def row_causes(profile: Profile, assignment: Assignment) -> np.ndarray:
     rows = profile.allocations
     sites = rows["callsite_id"].to_numpy()
     causes = assignment.cause[sites]
-    causes = np.where(_is_work_buffer(profile), CAUSE_NAMES.index("runtime"), causes)
+    causes = np.where(reserved_bytes(profile) > 0, CAUSE_NAMES.index("runtime"), causes)
     arenas = arena_bytes(profile)
     if not arenas.any():
         return causes
@@ -164,12 +164,21 @@ def row_causes(profile: Profile, assignment: Assignment) -> np.ndarray:
     return np.where(scattered, CAUSE_NAMES.index("runtime"), causes)
 
 
-def _is_work_buffer(profile: Profile) -> np.ndarray:
-    """A bool per allocation row: the buffer that OpenBLAS maps for a thread at its first product."""
+def reserved_bytes(profile: Profile) -> np.ndarray:
+    """int64 per allocation row: bytes of address space that an allocator reserved and fills later, if ever.
+
+    mmap calls of a power of two of 32 MiB or more: OpenBLAS maps 32 MiB a thread at its first
+    product, mimalloc (in pyarrow) 1 GiB at its first block, each at whoever's call comes first. A row
+    may hold such a mapping beside small ones.
+    """
     rows = profile.allocations
-    size = rows["bytes"].to_numpy() // np.maximum(rows["blocks"].to_numpy(), 1)
-    mapped = (rows["allocator"].astype(str) == "mmap").to_numpy()
-    return mapped & (size == BLAS_BUFFER_BYTES) & (arena_bytes(profile) == 0)
+    total, blocks = rows["bytes"].to_numpy(), rows["blocks"].to_numpy()
+    size = total // np.maximum(blocks, 1)
+    mapped = (rows["allocator"].astype(str) == "mmap").to_numpy() & (arena_bytes(profile) == 0)
+    alike = mapped & ((size & (size - 1)) == 0) & (size >= RESERVED_FROM)
+    gibibytes = total >> 30 << 30
+    beside = mapped & (blocks > 1) & (gibibytes > 0) & (total - gibibytes < RESERVED_FROM)
+    return np.where(alike, total, np.where(beside, gibibytes, 0))
 
 
 def arena_bytes(profile: Profile) -> np.ndarray:
@@ -184,7 +193,7 @@ def mapped_bytes(profile: Profile) -> np.ndarray:
     """int64 per allocation row: how many of its bytes are file mappings: mmap calls, less the arenas."""
     rows = profile.allocations
     mapped = (rows["allocator"].astype(str) == "mmap").to_numpy()
-    return np.where(mapped, rows["bytes"].to_numpy() - arena_bytes(profile), 0)
+    return np.where(mapped, rows["bytes"].to_numpy() - arena_bytes(profile) - reserved_bytes(profile), 0)
 
 
 def frame_text(profile: Profile, callsite_id: int) -> str:
@@ -228,7 +237,9 @@ def _assignments(profile: Profile, assignment: Assignment, causes: np.ndarray) -
     owner_frames = np.where(owner != NONE, profile.callsites["frame_id"].to_numpy()[owner], NONE)
     rule_names = np.array([*(rule.id for rule in assignment.rules), ""], dtype=object)
     second = np.array([*(rule.cause for rule in assignment.rules), ""], dtype=object)
-    arena_moved = causes != assignment.cause[sites]
+    reserved = reserved_bytes(profile) > 0
+    moved = causes != assignment.cause[sites]
+    ruled = rule_names[assignment.rule[sites]]
     return pd.DataFrame(
         {
             "callsite_id": sites,
@@ -238,7 +249,7 @@ def _assignments(profile: Profile, assignment: Assignment, causes: np.ndarray) -
             "cause": pd.Categorical.from_codes(causes, categories=list(CAUSE_NAMES)),
             **_owner_columns(profile, owner, owner_frames),
             "phase": pd.Categorical.from_codes(assignment.phase[sites], categories=list(PHASES)),
-            "rule": np.where(arena_moved, ARENA_RULE, rule_names[assignment.rule[sites]]),
+            "rule": np.where(reserved, RESERVED_RULE, np.where(moved, ARENA_RULE, ruled)),
             "matched": assignment.matched[sites],
             "runner_up": second[assignment.runner_up[sites]],
             "mapped": mapped_bytes(profile) > 0,

@@ -66,7 +66,7 @@ _GO_STANDARD = frozenset([
     "vendor", "weak",
 ])  # fmt: skip
 _GO_MODULE_CACHE = re.compile(r"/pkg/mod/|@v\d|/vendor/|^vendor/")
-_GO_GENERIC = re.compile(r"\[[^]]*\]")
+_GO_STANDARD_FILE = re.compile(rf"/src/(?:{'|'.join(sorted(_GO_STANDARD))})/")
 
 
 def places(profile: Profile, *, own: Sequence[str] | None = None, repo_root: str = "") -> Places:
@@ -161,7 +161,7 @@ def _go_place(file: str, package: str) -> Place:
     first = package.split("/", 1)[0]
     if _GO_MODULE_CACHE.search(file):
         return Place("library", package)
-    standard_file = not file or f"/src/{package}/" in file or file.startswith(f"{package}/")
+    standard_file = not file or bool(_GO_STANDARD_FILE.search(file)) or file.startswith(f"{package}/")
     if first in _GO_STANDARD and standard_file:
         return Place("standard", package)
     if not file and "." in first:
@@ -171,7 +171,7 @@ def _go_place(file: str, package: str) -> Place:
 
 def go_package(function: str) -> str:
     """The import path of a Go function: ``net/http`` of ``net/http.(*Transport).RoundTrip``."""
-    name = _GO_GENERIC.sub("", function)
+    name = function.split("[", 1)[0]
     slash = name.rfind("/", 0, name.find("(") if "(" in name else len(name))
     dot = name.find(".", slash + 1)
     return name[:dot].replace("%2e", ".") if dot > 0 else ""

@@ -25,7 +25,7 @@ from forensics.replay.container import judge
 from forensics.text import parse_size
 
 #: Asked in this order; each says what it finds, the ranking comes after.
-FAMILIES = (models, imports, regex, clients, threads, growth, peak, goroutines, outside)
+FAMILIES = (models, imports, regex, clients, outside, threads, growth, peak, goroutines)
 
 __all__ = [
     "FAMILIES",

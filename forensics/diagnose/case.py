@@ -10,7 +10,14 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from forensics.attribute import CAUSE_NAMES, Ledger, arena_bytes, attribute_capture, mapped_bytes
+from forensics.attribute import (
+    CAUSE_NAMES,
+    Ledger,
+    arena_bytes,
+    attribute_capture,
+    mapped_bytes,
+    reserved_bytes,
+)
 from forensics.attribute.kept import Groups, groups, owner_keys
 from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
@@ -40,9 +47,10 @@ class Case:
     def profile(self) -> Profile:
         return self.ledger.profile
 
-    @property
+    @cached_property
     def total(self) -> int:
-        return self.profile.total_bytes
+        """What findings are held against: all bytes of the moment but reserved address space."""
+        return int(self.bytes.sum())
 
     @property
     def has_events(self) -> bool:
@@ -50,8 +58,8 @@ class Case:
 
     @cached_property
     def bytes(self) -> np.ndarray:
-        """int64 per callsite at the moment of the ledger."""
-        return self.profile.own()
+        """int64 per callsite at the moment of the ledger, without address space that is only reserved."""
+        return self.profile.own() - self._per_callsite(reserved_bytes(self.profile))
 
     @cached_property
     def blocks(self) -> np.ndarray:
@@ -70,12 +78,14 @@ class Case:
     @cached_property
     def at_end(self) -> np.ndarray:
         """int64 per callsite at the end of the record; at the moment itself where there is no other."""
-        return self.capture.profile("end").own() if "end" in self.capture.moments else self.bytes
+        return own_like(self.capture, "end", self.profile, self.bytes)
 
     @cached_property
     def allocated(self) -> np.ndarray | None:
         """int64 per callsite: bytes ever allocated; None where the dump does not say."""
-        return self.capture.profile("allocated").own() if "allocated" in self.capture.moments else None
+        nothing = np.zeros(0, dtype=np.int64)
+        found = own_like(self.capture, "allocated", self.profile, nothing)
+        return found if len(found) or not len(self.bytes) else None
 
     @cached_property
     def owner_keys(self) -> np.ndarray:
@@ -90,7 +100,7 @@ class Case:
 
     def built(self, mask: np.ndarray) -> int:
         """How often what these callsites make was made, over the whole run where the dump says so."""
-        if "allocated" not in self.capture.moments:
+        if self.allocated is None:
             return self.alive(mask)
         return _made(self.capture.profile("allocated"), mask)
 
@@ -178,6 +188,24 @@ class Case:
         second = int(pd.Series(seconds).mode().iloc[0])
         rule = assignment.rules[number]
         return rule.id, rule.tier, assignment.rules[second].cause if second != NONE else ""
+
+
+def own_like(capture: Capture, moment: str, profile: Profile, otherwise: np.ndarray) -> np.ndarray:
+    """Own bytes at another moment, by the callsites of this profile; ``otherwise`` where they differ.
+
+    The moments of a memray capture share their callsites; other formats number each moment's anew.
+    """
+    if moment not in capture.moments:
+        return otherwise
+    other = capture.profile(moment)
+    same = len(other.callsites) == len(profile.callsites) and bool(
+        (other.callsites["parent_id"].to_numpy() == profile.callsites["parent_id"].to_numpy()).all()
+    )
+    if not same:
+        return otherwise
+    held = other.own()
+    np.subtract.at(held, other.allocations["callsite_id"].to_numpy(), reserved_bytes(other))
+    return held
 
 
 def path_text(profile: Profile, site: int) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from forensics.attribute import select
+from forensics.attribute.assign import COUNTS
 from forensics.attribute.select import frames_like
 from forensics.attribute.sweep import NONE, innermost
 from forensics.causes import parent
@@ -51,9 +52,9 @@ def measure(case: Case, claim: Claim) -> Measured | Silent:
     if claim.metric:
         return _metric(case, claim.metric)
     mask = mask_of(case, claim.subject)
-    if case.profile.primary_measure in ("goroutines", "threads"):
+    if case.profile.primary_measure in COUNTS:
         count = int(case.profile.own(case.profile.primary_measure)[mask].sum())
-        return Measured(low=count, high=count, unit=case.profile.primary_measure, whole=count)
+        return Measured(low=count, high=count, unit="goroutines", whole=count)
     return _bytes(case, claim, mask)
 
 
@@ -111,8 +112,8 @@ def _metric(case: Case, metric: str) -> Measured | Silent:
         known = origin.started is not None and origin.ended is not None
         seconds = (origin.ended - origin.started).total_seconds() if known else None  # type: ignore[operator]
         return _of(seconds, "seconds", "the dump has no start and end")
-    if metric == "goroutines" and case.profile.primary_measure == "goroutines":
-        return _of(int(case.profile.own("goroutines").sum()), "goroutines", "")
+    if metric == "goroutines" and case.profile.primary_measure in ("goroutine", "goroutines"):
+        return _of(int(case.profile.own(case.profile.primary_measure).sum()), "goroutines", "")
     return _counted(case, metric)
 
 

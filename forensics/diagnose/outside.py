@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
 from forensics.diagnose.build import build
 from forensics.diagnose.case import Case
@@ -79,17 +80,21 @@ def known_counts(samples: pd.DataFrame, name: str) -> np.ndarray | None:
 
 
 def only_rises(counts: np.ndarray) -> bool:
-    """Whether a count gains by far more than it ever falls, and stands at its highest near the end."""
+    """Whether a count gains by far more than it ever falls until it stands highest.
+
+    What falls at the very end, when the process lets everything go, does not count.
+    """
+    counts = counts[: len(counts) - int(np.argmax(counts[::-1] >= 0.9 * counts.max()))]
     gain = int(counts.max() - counts[: max(len(counts) // 8, 1)].min())
     drop = int((np.maximum.accumulate(counts) - counts).max())
-    late = int(np.argmax(counts >= counts.max() - 0.1 * gain)) >= 0.4 * len(counts)
-    return gain >= RISE and drop <= 0.2 * gain and late
+    return gain >= RISE and drop <= 0.2 * gain and len(counts) >= 4
 
 
 def _rise(case: Case, name: str, counts: np.ndarray) -> Finding:
     cause, noun, remedy = _COUNTED[name]
-    mask = case.ledger.assignment.has_cause(cause.split("/")[0])
-    mask &= case.bytes > 0
+    mask = _as_many(case, int(counts.max() - counts.min()))
+    if not mask.any():
+        mask = case.ledger.assignment.has_cause(cause.split("/")[0]) & (case.bytes > 0)
     return build(
         case,
         mask,
@@ -103,6 +108,17 @@ def _rise(case: Case, name: str, counts: np.ndarray) -> Finding:
         else "record with native stacks, or list them with their creators in the process",
         figures={"count_first": int(counts[0]), "count_highest": int(counts.max()), "counted": name},
     )
+
+
+def _as_many(case: Case, gain: int) -> np.ndarray:
+    """The callsites of what grows by about as many blocks: one each, or one for both ends of a connection."""
+    followed = case.groups.lifetimes
+    for group in range(len(case.groups)) if followed is not None else ():
+        if case.groups.behaviour(group) == "grows" and case.groups.owner[group] != NONE:
+            blocks = int(followed.live_blocks[-1, group])  # type: ignore[union-attr]
+            if 0.9 * gain <= blocks <= 1.1 * gain or 0.9 * gain <= 2 * blocks <= 1.1 * gain:
+                return case.members(group)
+    return _nothing(case)
 
 
 def notes(case: Case) -> list[str]:

@@ -1,0 +1,359 @@
+"""The attribution engine: which frame decides, whose code it is, and that causes add up."""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from forensics.attribute import assign, attribute, select
+from forensics.attribute.places import go_package
+from forensics.attribute.sweep import first_below, innermost
+from forensics.attribute.top import top
+from forensics.builder import Frame, ProfileBuilder
+from forensics.errors import UsageError
+from forensics.profile import Origin, Profile
+from tests.stacks import frames, profile
+
+
+def cause_of(stack: str, *, moment: str = "peak") -> str:
+    return str(attribute(profile(f"{stack}  1 MiB", moment=moment)).assignments["cause"].item())
+
+
+# Which frame decides
+
+
+def test_innermost_matching_frame_decides() -> None:
+    assert cause_of("main > logging:info > json:dumps > json.encoder:encode") == "logging"
+    assert cause_of("main > json:loads > logging:debug") == "logging"
+    assert cause_of("main > csv:reader > json:loads") == "payload"
+
+
+def test_a_strong_rule_outranks_a_weak_one_further_in() -> None:
+    assert cause_of("main > torch.serialization:load > numpy._core.numeric:frombuffer") == "model-load"
+
+
+@pytest.mark.parametrize(
+    ("stack", "cause"),
+    [
+        ("main > httpx._client:__init__ > ssl:create_default_context", "pool/http"),
+        ("main > ssl:create_default_context", "tls"),
+        ("routes:<module> > importlib._bootstrap:_find_and_load > nltk:<module> > re:compile", "import"),
+        ("main > re:compile > re._compiler:compile", "regex"),
+        ("main > sentence_transformers.SentenceTransformer:__init__ > json:load", "model-load"),
+    ],
+)
+def test_a_rule_that_outranks_a_cause_keeps_it_out(stack: str, cause: str) -> None:
+    assert cause_of(stack) == cause
+
+
+def test_a_frame_of_the_application_ends_an_import() -> None:
+    importing = "main > importlib._bootstrap:_find_and_load > routes:<module>"
+    assert cause_of(f"{importing} > re:compile") == "regex"
+    assert cause_of(f"{importing} > safetensors.torch:load_file") == "model-load"
+    assert cause_of(f"{importing} > importlib._bootstrap:_find_and_load > sympy:<module>") == "import"
+
+
+def test_what_no_rule_knows_is_unexplained() -> None:
+    assert cause_of("main > strangelib.core:work") == "unexplained"
+    assert cause_of("(no stack)") == "unexplained"
+
+
+def test_objects_of_the_applications_own_are_data_at_a_peak_and_a_cache_where_they_live() -> None:
+    assert cause_of("main > collect") == "data"
+    assert cause_of("main > collect", moment="live") == "cache"
+
+
+def test_kept_objects_are_a_cache_whatever_their_function_is_called() -> None:
+    held = profile("main > render_page  9 MiB 90 blocks")
+    assert attribute(held).table["cause"].iloc[0] == "payload"
+    kept = np.ones(len(held.callsites), dtype=bool)
+    assert attribute(held, kept=kept).table["cause"].iloc[0] == "cache"
+
+
+def test_a_recorder_on_the_outside_does_not_own_what_the_program_does() -> None:
+    assert cause_of("memray.commands.run:_run_tracker > main > json:loads") == "payload"
+    assert cause_of("memray.commands.run:_run_tracker") == "profiler"
+
+
+def test_scattered_arenas_of_churning_work_are_runtime_and_many_are_its_own() -> None:
+    few = attribute(profile("main > re:sub  2 MiB 2 blocks @arena\nmain > re:sub  1 MiB 9 blocks"))
+    assert few.table[["cause", "bytes"]].to_numpy().tolist()[:2] == [["runtime", 2 << 20], ["regex", 1 << 20]]
+    many = attribute(profile("main > re:findall  64 MiB 64 blocks @arena"))
+    assert many.table["cause"].iloc[0] == "regex"
+
+
+def test_reserved_address_space_is_runtime() -> None:
+    assert cause_of("main > numpy:dot") == "data"
+    ledger = attribute(profile("main > numpy:dot  32 MiB 1 block @mmap"))
+    assert ledger.assignments[["cause", "rule"]].to_numpy().tolist() == [
+        ["runtime", "reserved-address-space"]
+    ]
+
+
+def test_why_names_rule_frame_and_runner_up() -> None:
+    held = profile("main > httpx._client:__init__ > ssl:create_default_context  1 MiB")
+    reason = attribute(held).why(2)
+    assert (reason.cause, reason.rule, reason.tier) == ("pool/http", "http-client", "strong")
+    assert (reason.runner_up, reason.runner_up_rule) == ("tls", "tls-context")
+    assert reason.frame.startswith("__init__ /srv/venv/lib/python3.12/site-packages/httpx/_client.py")
+
+
+# Whose code it is
+
+
+@pytest.mark.parametrize(
+    ("file", "own"),
+    [
+        ("/srv/app/routes.py", True),
+        ("routes.py", True),
+        ("/tmp/ipykernel_4711/123.py", True),
+        ("<ipython-input-3-abc>", True),
+        ("C:\\shop\\routes.py", True),
+        ("/srv/venv/lib/python3.12/site-packages/flask/app.py", False),
+        ("/usr/lib/python3/dist-packages/yaml/__init__.py", False),
+        ("/usr/lib/python3.11/json/decoder.py", False),
+        ("/root/.pyenv/versions/3.11.7/lib/python3.11/re/_compiler.py", False),
+        ("C:\\Python312\\Lib\\json\\decoder.py", False),
+        ("/opt/deps.zip/requests/api.py", False),
+        ("/usr/lib/python312.zip/json/decoder.py", False),
+        ("<frozen importlib._bootstrap>", False),
+        ("<string>", False),
+        ("<attrs generated init x.Y>", False),
+        ("/srv/venv/bin/gunicorn", False),
+        ("", False),
+    ],
+)
+def test_paths_tell_whose_code_it_is(file: str, own: bool) -> None:
+    builder = ProfileBuilder()
+    builder.add(
+        [Frame("work", file, 3, "", "python"), Frame("start", "/srv/x.py", 1, "x", "python")], bytes=1
+    )
+    assert assign(builder.build()).places.own.tolist() == [own, True]
+
+
+@pytest.mark.parametrize(
+    ("function", "file", "own"),
+    [
+        ("main.main", "/srv/crawler/main.go", True),
+        ("example.com/bee/internal/jobs.(*Pool).work", "/srv/bee/internal/jobs/worker.go", True),
+        ("github.com/jackc/pgx/v5.Connect", "/root/go/pkg/mod/github.com/jackc/pgx/v5@v5.5.0/conn.go", False),
+        ("net/http.(*conn).serve", "/usr/local/go/src/net/http/server.go", False),
+        ("internal/poll.runtime_pollWait", "/usr/lib/go-1.19/src/runtime/netpoll.go", False),
+        ("golang.org/x/net/html.Parse", "golang.org/x/net@v0.1.0/html/parse.go", False),
+    ],
+)
+def test_go_packages_tell_whose_code_it_is(function: str, file: str, own: bool) -> None:
+    builder = ProfileBuilder()
+    builder.add([Frame(function, file, 3, "", "go")], bytes=1)
+    assert assign(builder.build()).places.own.tolist() == [own]
+
+
+@pytest.mark.parametrize(
+    ("function", "package"),
+    [
+        ("main.main", "main"),
+        ("net/http.(*Transport).RoundTrip", "net/http"),
+        ("gopkg.in/yaml%2ev3.Unmarshal", "gopkg.in/yaml.v3"),
+        ("slices.SortFunc[go.shape.[]example.com/a.B]", "slices"),
+    ],
+)
+def test_the_package_of_a_go_function(function: str, package: str) -> None:
+    assert go_package(function) == package
+
+
+def test_the_owner_is_the_innermost_own_frame_and_may_be_missing() -> None:
+    held = profile("main > routes:search#7 > json:loads  1 MiB\njson:loads  1 MiB")
+    assert attribute(held).assignments["owner"].tolist() == ["search /srv/app/routes.py:7", ""]
+
+
+def test_a_repository_root_and_patterns_say_what_is_own() -> None:
+    held = profile("main > json:loads  1 MiB", repo_root="/srv/elsewhere")
+    assert attribute(held).assignments["owner"].tolist() == [""]
+    vendored = profile("main > strangelib.core:work  1 MiB")
+    assert attribute(vendored, own=["*/strangelib/*"]).assignments["owner_function"].tolist() == ["work"]
+
+
+@pytest.mark.parametrize(
+    ("stack", "phase"),
+    [
+        (
+            "main:<module> > importlib._bootstrap:_find_and_load > routes:<module> > safetensors:load",
+            "import",
+        ),
+        ("main:<module> > flask.app:full_dispatch_request > routes:search > safetensors:load", "serving"),
+        (
+            "main:<module> > flask.app:wsgi_app > routes:search > importlib._bootstrap:_find_and_load",
+            "serving",
+        ),
+        ("main:<module> > main:create_app > json:loads", "startup"),
+        ("main:<module> > json:loads", "startup"),
+        ("main:<module> > main:handle > json:loads", "serving"),
+        ("threading:_bootstrap > worker:poll > json:loads", "background"),
+    ],
+)
+def test_phases(stack: str, phase: str) -> None:
+    assert attribute(profile(f"{stack}  1 MiB")).assignments["phase"].item() == phase
+
+
+# Laws
+
+STACKS = st.lists(
+    st.sampled_from(
+        [
+            "main > json:loads",
+            "main > collect",
+            "main > strangelib:work",
+            "main > handle > re:sub > re._compiler:compile",
+            "main > numpy:zeros",
+            "(no stack)",
+            "routes:<module> > importlib._bootstrap:_find_and_load > sympy:<module>",
+        ]
+    ),
+    max_size=12,
+)
+
+
+def built(stacks: list[str], sizes: list[int]) -> Profile:
+    builder = ProfileBuilder()
+    for stack, size in zip(stacks, sizes, strict=False):
+        builder.add(frames(stack), bytes=size, blocks=1)
+    return builder.build(Origin(moment="peak"))
+
+
+def table_of(held: Profile) -> dict[str, tuple[int, int]]:
+    return {row.cause: (row.bytes, row.blocks) for row in attribute(held).table.itertuples()}
+
+
+@settings(max_examples=40, deadline=None)
+@given(STACKS, st.lists(st.integers(0, 1 << 40), min_size=12, max_size=12))
+def test_causes_add_up_to_the_profile(stacks: list[str], sizes: list[int]) -> None:
+    held = built(stacks, sizes)
+    table = attribute(held).table
+    assert (table["bytes"].sum(), table["blocks"].sum()) == (held.total_bytes, held.total_blocks)
+    assert table["cause"].tolist()[-1] == "unexplained"
+
+
+@settings(max_examples=25, deadline=None)
+@given(STACKS, st.lists(st.integers(0, 1 << 40), min_size=12, max_size=12), st.randoms())
+def test_the_order_of_rows_does_not_matter(stacks: list[str], sizes: list[int], random: object) -> None:
+    pairs = list(zip(stacks, sizes, strict=False))
+    random.shuffle(pairs)  # type: ignore[attr-defined]
+    assert table_of(built(stacks, sizes)) == table_of(built([s for s, _ in pairs], [n for _, n in pairs]))
+
+
+@settings(max_examples=25, deadline=None)
+@given(STACKS, STACKS, st.lists(st.integers(0, 1 << 40), min_size=24, max_size=24))
+def test_merging_two_profiles_merges_their_ledgers(
+    one: list[str], other: list[str], sizes: list[int]
+) -> None:
+    first, second = table_of(built(one, sizes)), table_of(built(other, sizes[12:]))
+    together = table_of(built([*one, *other], [*sizes[: len(one)], *sizes[12 : 12 + len(other)]]))
+    zero = (0, 0)
+    for cause in {*first, *second}:
+        added = tuple(map(sum, zip(first.get(cause, zero), second.get(cause, zero), strict=True)))
+        assert together.get(cause, zero) == added
+
+
+@pytest.mark.parametrize(
+    "place", ["/x/env/lib/python3.13/site-packages/", "C:\\env\\Lib\\site-packages\\", "/a.zip/"]
+)
+def test_where_a_library_is_installed_does_not_change_its_cause(place: str) -> None:
+    builder = ProfileBuilder()
+    library = Frame("load_file", f"{place}safetensors/torch.py", 5, "", "python")
+    builder.add([Frame("serve", "/srv/renamed.py", 1, "", "python"), library], bytes=5, blocks=1)
+    assert attribute(builder.build()).table["cause"].iloc[0] == "model-load"
+
+
+# Selecting and ranking
+
+TEXT = """
+    main > search > json:loads  3 MiB 3 blocks
+    main > search > search  1 MiB 1 block
+    main > report > numpy:zeros  2 MiB 1 block
+"""
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "size"),
+    [
+        ("cause", "payload", 3),
+        ("function", "search", 4),
+        ("function", "sea*", 4),
+        ("module", "numpy", 2),
+        ("file", "main.py", 6),
+        ("file", "*/json.py", 3),
+        ("owner", "report", 2),
+        ("owner", "main.py:1", 6),
+        ("callsite", "1", 4),
+    ],
+)
+def test_selecting_callsites(key: str, value: str, size: int) -> None:
+    held = profile(TEXT)
+    assert held.own()[select(held, key, value)].sum() == size << 20  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("cause", "leak"), ("phase", "dawn"), ("callsite", "99"), ("colour", "x")]
+)
+def test_selecting_by_nonsense_is_a_usage_error(key: str, value: str) -> None:
+    with pytest.raises(UsageError, match=value if key != "colour" else "colour"):
+        select(profile(TEXT), key, value)  # type: ignore[arg-type]
+
+
+def test_a_function_that_calls_itself_counts_once() -> None:
+    rows = top(profile(TEXT)).set_index("name")
+    assert rows.loc["search", ["own_bytes", "total_bytes"]].tolist() == [1 << 20, 4 << 20]
+    assert rows.loc["main", "total_bytes"] == 6 << 20
+    assert rows["own_bytes"].sum() == 6 << 20
+
+
+def test_owners_in_a_ranking_own_what_libraries_allocate_for_them() -> None:
+    rows = top(profile(TEXT), "owner").set_index("name")
+    assert rows.loc["search /srv/app/main.py:1", "own_bytes"] == 4 << 20
+
+
+def test_sweeps_find_the_nearest_and_the_first_mark() -> None:
+    chain = pd.DataFrame({"parent_id": [-1, 0, 1, 2], "depth": [0, 1, 2, 3]})
+    marked = np.array([True, False, True, False])
+    assert innermost(chain, marked).tolist() == [0, 0, 2, 2]
+    assert first_below(chain, marked, np.array([False, True, False, False])).tolist() == [0, -1, 2, 2]
+
+
+@pytest.mark.slow
+def test_a_million_callsites_are_attributed_within_seconds() -> None:
+    rng = np.random.default_rng(7)
+    held = _wide_profile(rng, 1_000_000)
+    assign(_wide_profile(rng, 1_000))
+    start = time.perf_counter()
+    assign(held)
+    assert time.perf_counter() - start < 5
+
+
+def _wide_profile(rng: np.random.Generator, count: int) -> Profile:
+    from forensics.builder import depths_of, frame_table, profile_from_columns
+
+    places = [
+        "/srv/app/m.py",
+        "/v/lib/python3.12/site-packages/torch/nn/modules/linear.py",
+        "/usr/lib/python3.12/re/x.py",
+    ]
+    table = frame_table([Frame(f"f{i}", places[i % 3], i % 90 + 1, "", "python") for i in range(5000)])
+    parents = np.maximum(np.arange(count) // 4 - 1, -1).astype(np.int32)
+    frame_ids = (np.arange(count) % 5000).astype(np.int32)
+    sites = np.arange(count, dtype=np.int32)
+    thread = pd.Categorical.from_codes(np.zeros(count, np.int8), categories=["main"])
+    return profile_from_columns(
+        frames=table,
+        parent_id=parents,
+        frame_id=frame_ids,
+        depth=depths_of(parents),
+        callsite_id=sites,
+        thread=thread,
+        allocator=thread,
+        values={"bytes": rng.integers(0, 1000, count), "blocks": np.ones(count, np.int64)},
+    )
