@@ -80,6 +80,8 @@ def _record_one(
     if recording.snapshots:
         kept = snapshots.keep(plan, recording, places, commit)
         print(f"{plan.name}/{recording.snapshots}: {kept} snapshots")
+    if not capture.exists():
+        return {}
     size = capture.stat().st_size
     print(f"{plan.name}/{recording.dump}: {size} bytes, recorded")
     if not recording.committed or size > LARGEST_COMMITTED:

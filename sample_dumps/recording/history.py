@@ -42,9 +42,9 @@ def check_out(folder: Path, commit: str) -> None:
 def write_bundle(folder: Path, bundle: Path) -> None:
     """Write the bundle, unless the one that is there has the same head."""
     head = _git(folder, "rev-parse", "main").strip()
-    if bundle.exists() and head in _git(folder, "bundle", "list-heads", str(bundle)):
+    if bundle.exists() and f"{head} HEAD" in _git(folder, "bundle", "list-heads", str(bundle)):
         return
-    _git(folder, "bundle", "create", "--quiet", str(bundle), "main")
+    _git(folder, "bundle", "create", "--quiet", str(bundle), "HEAD", "main")
 
 
 def _clear(folder: Path) -> None:

@@ -43,11 +43,12 @@ class Places:
 
 
 def record(recording: Recording, places: Places, extra: Mapping[str, str]) -> Path:
-    """Run and record it; the finished capture in the scratch folder, its side-car beside it."""
+    """Run and record it: where the capture is, if the run wrote one, and its side-car beside it."""
     output = places.scratch / recording.dump.replace("/", "-")
     command = [str(places.forensics), "record", "--force", "-o", str(output), *recording.options, "--"]
     _run([*command, str(places.python), *recording.arguments], recording, places, extra)
-    pack(output)
+    if output.exists():
+        pack(output)
     return output
 
 

@@ -12,7 +12,7 @@ from recording.run import Places
 
 LIMIT_BYTES = 512 << 20
 KEPT = 5
-SETTINGS = f"every=5,keep=12,share=0.7,overhead=0.2,limit={LIMIT_BYTES}"
+SETTINGS = f"every=10,keep=20,share=0.7,overhead=0.1,limit={LIMIT_BYTES}"
 
 
 def environment(plan: Plan, recording: Recording, places: Places) -> dict[str, str]:
