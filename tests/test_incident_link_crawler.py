@@ -8,8 +8,20 @@ from pathlib import Path
 import pytest
 
 import forensics as hf
+from forensics.diagnose.claims import claims
 
 INCIDENT = Path(__file__).parent.parent / "sample_dumps" / "incidents" / "link_crawler"
+#: The dumps that the claims are about.
+CLAIMED = (
+    "before.heap.pb.gz",
+    "before.goroutine.txt",
+    "after.heap.pb.gz",
+    "after.goroutine.txt",
+    "many-links.heap.pb.gz",
+    "many-links.during.heap.pb.gz",
+    "goroutines.heap.pb.gz",
+    "connections.heap.pb.gz",
+)
 TRUTH = tomllib.loads((INCIDENT / "truth.toml").read_text())
 
 
@@ -48,6 +60,6 @@ def test_text_and_protobuf_count_the_same_goroutines(run: str) -> None:
     assert max(counts) - min(counts) <= 3  # connections come and go between the fetches
 
 
-def test_every_claim_has_a_verdict() -> None:
-    claims = tomllib.loads((INCIDENT / "claims.toml").read_text())["claim"]
-    assert {claim["id"] for claim in claims} == set(TRUTH["verdicts"])
+def test_the_claims_are_judged_as_measured() -> None:
+    judged = claims(INCIDENT / "claims.toml", [hf.load(INCIDENT / "dumps" / dump) for dump in CLAIMED])
+    assert {claim["id"]: claim["verdict"] for claim in judged.to_json()["claims"]} == TRUTH["verdicts"]

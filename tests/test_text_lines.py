@@ -95,6 +95,7 @@ def test_many_opened_frames_are_refused_before_their_stacks_are_built(tmp_path: 
         hf.load(write(tmp_path, text))
 
 
-def test_lines_end_in_either_way(tmp_path: Path) -> None:
-    text = "goroutine profile: total 2\r\n2 @ 0x10\r\n"
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_lines_end_in_either_way_and_may_start_with_a_byte_order_mark(tmp_path: Path, mark: str) -> None:
+    text = f"{mark}goroutine profile: total 2\r\n2 @ 0x10\r\n"
     assert hf.load(write(tmp_path, text)).profile().allocations["goroutines"].sum() == 2

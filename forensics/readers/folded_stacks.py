@@ -31,8 +31,8 @@ _LETTER = re.compile(r"[^\W\d_]")
 
 def matches(source: Source) -> bool:
     lines = [line for line in head_lines(source) if line.strip() and not line.startswith("#")]
-    if lines and source.size > len(source.raw_head) and not lines[-1][-1:].isdigit():
-        lines = lines[:-1]
+    if len(lines) > 1 and not source.head.endswith(b"\n") and not _is_path(lines[-1]):
+        lines.pop()  # it may be cut off
     return bool(lines) and any(";" in line for line in lines) and all(map(_is_path, lines))
 
 

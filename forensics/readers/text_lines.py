@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from forensics.capture import Health
 from forensics.errors import BadDump, TooLarge
-from forensics.readers.source import Source
+from forensics.readers.source import HEAD_BYTES, Source
 
 #: Longer lines are refused: no stack of any format here comes near.
 LONGEST_LINE_BYTES = 1 << 20
+#: What some editors and shells write in front of UTF-8.
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 #: Counts from here on do not fit the tables.
 COUNT_LIMIT = 1 << 63
 
@@ -35,7 +37,8 @@ class TextLines:
             self.number += 1
             if b"\0" in raw:
                 raise self.bad("holds a NUL byte, so this is not the text that was written")
-            yield raw.decode("utf-8", "backslashreplace").rstrip("\r")
+            text = raw.removeprefix(BYTE_ORDER_MARK) if self.number == 1 else raw
+            yield text.decode("utf-8", "backslashreplace").rstrip("\r")
 
     def bad(self, fault: str, remedy: str = "fetch the file again") -> BadDump:
         """The error that names the line just given."""
@@ -80,17 +83,16 @@ class TextLines:
 
 def head_lines(source: Source) -> list[str]:
     """The lines within the first 64 KiB, a last one that is cut off there left out; [] if binary."""
-    head = source.head
+    head = source.head.removeprefix(BYTE_ORDER_MARK)
     if b"\0" in head:
         return []
     lines = head.decode("utf-8", "backslashreplace").split("\n")
-    if len(lines) > 1 or len(head) >= 1 << 16:
-        lines = lines[:-1] if lines[-1] == "" or len(head) >= 1 << 16 else lines
-    return [line.rstrip("\r") for line in lines]
+    goes_on = len(source.head) >= HEAD_BYTES
+    return [line.rstrip("\r") for line in (lines[:-1] if goes_on else lines)]
 
 
 def first_line(source: Source) -> str:
     """The first line that is not blank, '' where there is none within the first 64 KiB."""
-    head = source.head.lstrip(b" \t\r\n")
+    head = source.head.removeprefix(BYTE_ORDER_MARK).lstrip(b" \t\r\n")
     line, _, _ = head.partition(b"\n")
     return "" if b"\0" in line else line.decode("utf-8", "backslashreplace").rstrip("\r")
