@@ -23,7 +23,7 @@ from forensics.views.flame_graph import FlameGraph
 from forensics.views.mimebundle import ledger_table
 from forensics.views.palette import LIMIT, colour
 from forensics.views.time_chart import mark_shape
-from forensics.views.timeline import replay_figure
+from forensics.views.timeline import curve_seconds, replay_figure
 
 #: Causes that get a control of their own; the rest stays as it was.
 LARGEST_PANEL = 8
@@ -100,7 +100,7 @@ class MomentPanel(Panel):
         self._replayed = replayed
         figure = replay_figure(replayed, limit_bytes=limit_bytes)
         curve = replayed.curve
-        self._seconds = (curve["time"] - curve["time"].iloc[0]).dt.total_seconds().to_numpy()
+        self._seconds = curve_seconds(replayed)
         self._chart = figure.figure_widget()
         top = int(curve["heap_bytes"].to_numpy().argmax())
         self.slider = widgets.IntSlider(value=top, min=0, max=len(curve) - 1, description="moment")

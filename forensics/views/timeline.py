@@ -48,9 +48,7 @@ def replay_figure(replayed: Replay, *, limit_bytes: int | None = None) -> Figure
     """The heap over time by cause, RSS above it, the exact peak marked."""
     capture, curve = replayed.capture, replayed.curve
     limit_bytes = limit_bytes or capture.limit_bytes
-    seconds = (
-        _seconds(curve, int(_nanoseconds(curve)[0])) if capture.timeline.shape[0] else np.zeros(len(curve))
-    )
+    seconds = curve_seconds(replayed)
     rss = curve["rss_bytes"].to_numpy()
     lines = [Series("RSS", INK, seconds[rss > 0], rss[rss > 0])] if (rss > 0).any() else []
     top = int(curve["heap_bytes"].to_numpy().argmax())
@@ -65,6 +63,13 @@ def replay_figure(replayed: Replay, *, limit_bytes: int | None = None) -> Figure
             mark=(float(seconds[top]), peak),
         )
     )
+
+
+def curve_seconds(replayed: Replay) -> np.ndarray:
+    """The time of each row of the curve on the clock of the figures: seconds from the first record."""
+    if not len(replayed.capture.timeline):
+        return np.zeros(len(replayed.curve))
+    return _seconds(replayed.curve, _start(replayed.capture))
 
 
 def _areas(curve: pd.DataFrame, seconds: np.ndarray) -> list[Series]:
