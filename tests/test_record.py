@@ -218,3 +218,14 @@ def test_a_kill_inside_a_recorded_block_leaves_the_capture_and_its_samples(tmp_p
     assert capture.health.state == "killed"
     assert capture.summaries["peak"].bytes >= 300 << 20
     assert capture.sidecar.samples["rss_bytes"].max() > 100 << 20
+
+
+def test_python_children_that_are_started_anew_are_followed_too(tmp_path):
+    text = """
+    import subprocess, sys
+    child = "held = bytearray(30 << 20); import os; print(os.getpid())"
+    subprocess.run([sys.executable, "-c", child])
+    """
+    child = record(tmp_path, text, "--follow-fork").stdout.strip()
+    assert hf.load(tmp_path / f"out.bin.{child}").summaries["peak"].bytes > 30 << 20
+    assert hf.load(tmp_path / "out.bin").summaries["peak"].bytes < 30 << 20

@@ -32,18 +32,18 @@ def _sqlalchemy(pool: Any) -> Counts:
 
 
 def _psycopg(pool: Any) -> Counts:
-    """psycopg_pool 3.2: the pool's deque of idle connections."""
+    """psycopg_pool 3.3: the pool's deque of idle connections."""
     idle = len(pool._pool)
     return pool._nconns - idle, idle, pool.max_size
 
 
 def _asyncpg(pool: Any) -> Counts:
-    """asyncpg 0.30."""
+    """asyncpg 0.32."""
     return pool.get_size() - pool.get_idle_size(), pool.get_idle_size(), pool.get_max_size()
 
 
 def _redis(pool: Any) -> Counts:
-    """redis-py 5 and 6, sync and asyncio."""
+    """redis-py 8.1, sync and asyncio."""
     return len(pool._in_use_connections), len(pool._available_connections), pool.max_connections
 
 
@@ -61,7 +61,7 @@ def _urllib3(pool: Any) -> Counts:
 
 
 def _aiohttp(connector: Any) -> Counts:
-    """aiohttp 3."""
+    """aiohttp 3.14."""
     idle = sum(len(connections) for connections in connector._conns.values())
     return len(connector._acquired), idle, connector.limit or -1
 
