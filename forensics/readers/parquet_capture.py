@@ -231,7 +231,10 @@ def _frames(table: pa.Table) -> tuple[pd.DataFrame, np.ndarray]:
     columns = {
         name: pd.array(np.asarray(texts[name].take(first), dtype=object), dtype="str") for name in _TEXT[:3]
     }
-    language = pd.Categorical(np.asarray(texts["language"].take(first), dtype=object), categories=LANGUAGES)
+    languages = np.asarray(texts["language"].take(first), dtype=object)
+    if not set(languages) <= set(LANGUAGES):
+        raise ValueError("a frame is in a language that is not known here")
+    language = pd.Categorical(languages, categories=LANGUAGES)
     table_of_frames = pd.DataFrame({**columns, "line": line[first].astype(np.int32), "language": language})
     return table_of_frames[list(FRAME_COLUMNS)], ids
 
