@@ -99,9 +99,10 @@ def test_controls_are_answered_by_the_kernel(lab: str, tmp_path: Path) -> None:
 
 def run_all(page: Page) -> None:
     page.wait_for_selector(".jp-Notebook .jp-Cell", timeout=90_000)
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]", timeout=90_000)
+    kernel = "window.jupyterapp.shell.currentWidget?.sessionContext?.session?.kernel"
+    page.wait_for_function(f"() => {kernel}?.status === 'idle'", timeout=90_000)
     page.evaluate("() => { window.jupyterapp.commands.execute('notebook:run-all-cells'); }")
-    page.wait_for_selector("canvas[role=img]", timeout=90_000)
+    page.wait_for_selector("canvas[role=img]", timeout=180_000)
     page.wait_for_selector("text=peak as recorded", timeout=90_000)
     page.wait_for_selector(".widget-slider", timeout=90_000)
 
