@@ -178,7 +178,6 @@ class AggregatedDecoder:
         self.codes = CodeObjects(header)
         self.segments = Segments()
         self.labels = Labels()
-        self.label_of_thread: dict[int, int] = {}
         self.names: dict[int, str] = {}
         self._thread = 0
         self.closed = False
@@ -204,8 +203,9 @@ class AggregatedDecoder:
         position = 0
         while True:
             status, position = decode_aggregated(
-                array, len(buffer), position, self.header.version == 11, self.header.native_traces, self.counts,
-                self.carry, self.frames, self.traces, self.natives, self.snapshots, self.allocations, self.asides,
+                array, len(buffer), position, self.header.version == 11, self.header.native_traces,
+                self.counts, self.carry, self.frames, self.traces, self.natives, self.snapshots,
+                self.allocations, self.asides,
             )  # fmt: skip
             self._read_asides(buffer)
             if status == FULL:

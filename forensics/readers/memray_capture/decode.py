@@ -100,7 +100,7 @@ class Decoder:
         self.mappings = np.zeros(1 << 10, s.MAPPING)
         self.spans = np.zeros((1 << 4, 2), np.uint64)
         self.timeline = np.zeros((1 << 10, 3), np.int64)
-        self.natives = np.zeros((1 << 10 if header.native_traces else 1, 2), np.uint64)
+        self.natives = np.zeros((1 << 10 if header.native_traces else 1, 3), np.uint64)
         self.asides = np.zeros((1 << 10, 3), np.uint64)
         self.events = np.zeros(emit_events or 4 * BATCH, s.EVENT)
         self.thread_count = 0
@@ -179,9 +179,9 @@ class Decoder:
         return int(
             decode(
                 array, limit, self.state, self.ustate, self.ring, self.cache, self.tids, self.threads,
-                self.thread_slots, self.stack, self.nodes, self.node_table, self.frames, self.frame_table, self.rows,
-                self.places, self.native_places, self.row_table, self.operations, self.live, self.huge,
-                self.mappings, self.spans, self.timeline, self.natives, self.asides, self.events,
+                self.thread_slots, self.stack, self.nodes, self.node_table, self.frames, self.frame_table,
+                self.rows, self.places, self.native_places, self.row_table, self.operations, self.live,
+                self.huge, self.mappings, self.spans, self.timeline, self.natives, self.asides, self.events,
             )
         )  # fmt: skip
 

@@ -81,8 +81,9 @@ LARGEST_SIZE = U(1 << 57)
 
 @njit(cache=True, nogil=True, _nrt=False)
 def decode(
-    buffer, limit, st, us, ring, cache, tids, threads, thread_slots, stack, nodes, node_table, frames, frame_table,
-    rows, places, native_places, row_table, operations, live, huge, mappings, spans, timeline, natives, asides, events,
+    buffer, limit, st, us, ring, cache, tids, threads, thread_slots, stack, nodes, node_table, frames,
+    frame_table, rows, places, native_places, row_table, operations, live, huge, mappings, spans, timeline,
+    natives, asides, events,
 ):  # fmt: skip
     """Work through ``buffer`` up to ``limit``; the reason for coming back, a `Status`.
 
@@ -157,9 +158,6 @@ def decode(
             if position > limit:
                 status = BAD_VARINT if position >= OVERRUN else MORE
                 break
-            if decoded >= stop_after:
-                status = STOPPED
-                break
             if allocator < 1 or allocator > MUNMAP:
                 status = BAD_ALLOCATOR
                 break
@@ -222,6 +220,10 @@ def decode(
             if missed:
                 head = (head - ONE) & U(15)
                 ring[head] = address
+            if decoded == stop_after:
+                start = position
+                status = STOPPED
+                break
 
         elif kind == PUSH:
             if old:
@@ -338,6 +340,7 @@ def decode(
             last_native += unzigzag(outer)
             natives[st[s.NATIVES], 0] = us[s.LAST_NATIVE_IP]
             natives[st[s.NATIVES], 1] = last_native
+            natives[st[s.NATIVES], 2] = U(st[s.GENERATION])
             st[s.NATIVES] += 1
 
         elif kind == THREAD:

@@ -13,7 +13,9 @@ from forensics.capture import Summary
 from forensics.profile import NO_STACK, Origin, Profile
 from forensics.readers.memray_capture.hashing import U
 from forensics.readers.memray_capture.header import Header
+from forensics.readers.memray_capture.limits import NAME_BYTES, TooMuch
 from forensics.readers.memray_capture.linetables import lines_of_frames
+from forensics.readers.memray_capture.native import NativeFrames
 from forensics.readers.memray_capture.records import CodeObjects
 from forensics.readers.memray_capture.tree import depths, mark_used, merge_nodes
 
@@ -106,17 +108,27 @@ def _lines(header: Header, codes: CodeObjects, index: np.ndarray, place: np.ndar
 
 
 def frame_columns(
-    locations: Locations, module_roots: tuple[str, ...] = (), language: str = "python"
+    locations: Locations, natives: NativeFrames | None = None, module_roots: tuple[str, ...] = ()
 ) -> pd.DataFrame:
-    """The locations as the frames table; modules are found once per distinct file."""
-    module = {file: module_of(file, module_roots) for file in dict.fromkeys(locations.file)}
+    """Python locations, then native ones, as the frames table; a module is found once per distinct file.
+
+    Raises TooMuch where the names would take more than `NAME_BYTES`.
+    """
+    function, file, line = list(locations.function), list(locations.file), locations.line
+    language = np.zeros(len(function), np.int8)
+    if natives is not None:
+        function, file, line = function + natives.function, file + natives.file, np.append(line, natives.line)
+        language = np.append(language, np.ones(len(natives.function), np.int8))
+    if sum(map(len, function)) + sum(map(len, file)) > NAME_BYTES:
+        raise TooMuch(f"holds more than {NAME_BYTES} bytes of names")
+    module = {name: module_of(name, module_roots) for name in dict.fromkeys(locations.file)}
     return pd.DataFrame(
         {
-            "function": pd.array(locations.function, dtype="str"),
-            "file": pd.array(locations.file, dtype="str"),
-            "line": locations.line,
-            "module": pd.array([module[file] for file in locations.file], dtype="str"),
-            "language": pd.Categorical([language] * len(locations.line), categories=LANGUAGES),
+            "function": pd.array(function, dtype="str"),
+            "file": pd.array(file, dtype="str"),
+            "line": line.astype(np.int32),
+            "module": pd.array([module.get(name, "") for name in file], dtype="str"),
+            "language": pd.Categorical.from_codes(language, categories=pd.Index(LANGUAGES)),
         }
     )
 
@@ -150,8 +162,14 @@ def build_callsites(
     of_row[stripped_rows] = np.where(stripped_of >= 0, stripped_of, -1)
     of_row[~stripped_rows] = np.where(full_of >= 0, full_of + len(stripped_nodes), -1)
     of_row = np.where(of_row >= 0, merged[of_row] if len(merged) else -1, -1)
+    return finish_callsites(frame_columns(locations, None, module_roots), parent_id, frame_id, of_row)
+
+
+def finish_callsites(
+    frames: pd.DataFrame, parent_id: np.ndarray, frame_id: np.ndarray, of_row: np.ndarray
+) -> Callsites:
+    """The tree with its depths; rows of -1 hang on ``(no stack)``."""
     depth = depths(parent_id)
-    frames = frame_columns(locations, module_roots)
     if (of_row < 0).any():
         of_row = np.where(of_row < 0, len(parent_id), of_row)
         parent_id, frame_id = np.append(parent_id, -1), np.append(frame_id, len(frames))

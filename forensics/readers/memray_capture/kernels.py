@@ -1,0 +1,23 @@
+"""Compiles every kernel of this package by using it once; numba keeps the result beside the sources."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from forensics.readers.memray_capture.loading import load_capture
+from forensics.readers.memray_capture.tiny import tiny_captures
+from forensics.readers.source import Source
+
+
+def compile_kernels() -> None:
+    """Decode a tiny capture of each layout, with its events and profiles."""
+    with tempfile.TemporaryDirectory() as folder:
+        for number, content in enumerate(tiny_captures()):
+            path = Path(folder) / f"{number}.bin"
+            path.write_bytes(content)
+            capture = load_capture(Source(path))
+            for moment in capture.moments:
+                capture.profile(moment)
+            if capture.event_stream is not None:
+                list(capture.events())
