@@ -30,12 +30,6 @@ class Figure:
     width: int = WIDTH
     height: int
 
-    def figure_widget(self) -> Any:
-        """The live plotly widget, for controls that change it."""
-        from plotly.graph_objects import FigureWidget
-
-        return FigureWidget(data=self.plotly["data"], layout=self.plotly["layout"])
-
     def _repr_mimebundle_(
         self, include: object = None, exclude: object = None
     ) -> tuple[dict[str, Any], dict[str, Any]]:

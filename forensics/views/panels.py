@@ -22,7 +22,6 @@ from forensics.views.figure import WIDTH, Figure, marked
 from forensics.views.flame_graph import FlameGraph
 from forensics.views.mimebundle import ledger_table
 from forensics.views.palette import LIMIT, colour
-from forensics.views.time_chart import mark_shape
 from forensics.views.timeline import curve_seconds, replay_figure
 
 #: Causes that get a control of their own; the rest stays as it was.
@@ -97,15 +96,15 @@ class MomentPanel(Panel):
     """
 
     def __init__(self, replayed: Replay, *, limit_bytes: int | None = None) -> None:
-        self._replayed = replayed
-        figure = replay_figure(replayed, limit_bytes=limit_bytes)
-        curve = replayed.curve
+        self._replayed, self._limit = replayed, limit_bytes
         self._seconds = curve_seconds(replayed)
-        self._chart = figure.figure_widget()
-        top = int(curve["heap_bytes"].to_numpy().argmax())
-        self.slider = widgets.IntSlider(value=top, min=0, max=len(curve) - 1, description="moment")
+        top = int(replayed.curve["heap_bytes"].to_numpy().argmax())
+        self.slider = widgets.IntSlider(value=top, min=0, max=len(self._seconds) - 1, description="moment")
         self.slider.continuous_update = self.slider.readout = False
         self.slider.layout.width = "95%"
+        figure = replay_figure(replayed, limit_bytes=limit_bytes)
+        # A picture that is drawn again, not a live plotly widget: that would weigh 5 MB in the notebook.
+        self._chart = widgets.Image(value=figure.png, format="png", width=figure.width, height=figure.height)
         self._ledger = widgets.HTML()
         self.graph = FlameGraph(*self._at(top), limit=_GRAPH_BOXES)
         self.slider.observe(self._move, names="value")
@@ -113,9 +112,8 @@ class MomentPanel(Panel):
 
     def _move(self, change: dict[str, Any]) -> None:
         self.graph.show(*self._at(change["new"]))
-        with self._chart.batch_update():
-            shapes = [shape for shape in self._chart.layout.shapes if shape.name != "mark"]
-            self._chart.layout.shapes = [*shapes, mark_shape(float(self._seconds[change["new"]]))]
+        mark = (float(self._seconds[change["new"]]), format_bytes(self.profile.total_bytes))
+        self._chart.value = replay_figure(self._replayed, limit_bytes=self._limit, mark=mark).png
 
     def _at(self, row: int) -> tuple[Profile, np.ndarray]:
         self.profile = self._replayed.profile(sequence=int(self._replayed.curve["sequence"].iloc[row]))

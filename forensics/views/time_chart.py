@@ -122,7 +122,7 @@ def _layout(chart: TimeChart) -> dict[str, Any]:
         shapes.append(_line({"x0": 0, "x1": 1, "xref": "paper"}, "y", chart.limit_bytes, LIMIT))
         notes.append(_note(f"limit {format_bytes(chart.limit_bytes)}", 0, "paper", chart.limit_bytes, "y"))
     if chart.mark:
-        shapes.append(mark_shape(chart.mark[0]))
+        shapes.append(_line({"y0": 0, "y1": 1, "yref": "paper"}, "x", chart.mark[0], INK))
         notes.append({**_note(chart.mark[1], chart.mark[0], "x", 1, "paper"), "font": {"color": INK}})
     return layout(
         chart.title,
@@ -135,11 +135,6 @@ def _layout(chart: TimeChart) -> dict[str, Any]:
         shapes=shapes,
         annotations=notes,
     )
-
-
-def mark_shape(seconds: float) -> dict[str, Any]:
-    """An upright line at a moment, found again by its name."""
-    return {**_line({"y0": 0, "y1": 1, "yref": "paper"}, "x", seconds, INK), "name": "mark"}
 
 
 def _line(across: dict[str, Any], along: str, at: float, ink: str) -> dict[str, Any]:

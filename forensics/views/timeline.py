@@ -44,8 +44,10 @@ def timeline_figure(capture: Capture, *, limit_bytes: int | None = None) -> Figu
     )
 
 
-def replay_figure(replayed: Replay, *, limit_bytes: int | None = None) -> Figure:
-    """The heap over time by cause, RSS above it, the exact peak marked."""
+def replay_figure(
+    replayed: Replay, *, limit_bytes: int | None = None, mark: tuple[float, str] | None = None
+) -> Figure:
+    """The heap over time by cause, RSS above it; the exact peak marked, or another moment and its name."""
     capture, curve = replayed.capture, replayed.curve
     limit_bytes = limit_bytes or capture.limit_bytes
     seconds = curve_seconds(replayed)
@@ -60,7 +62,7 @@ def replay_figure(replayed: Replay, *, limit_bytes: int | None = None) -> Figure
             lines=lines,
             areas=_areas(curve, seconds),
             limit_bytes=limit_bytes,
-            mark=(float(seconds[top]), peak),
+            mark=mark or (float(seconds[top]), peak),
         )
     )
 
