@@ -24,6 +24,7 @@ _PUBLIC = {
     "UnknownFormat": "forensics.errors",
     "attribute": "forensics.attribute",
     "cause_chart": "forensics.views.show",
+    "claims": "forensics.diagnose.claims",
     "convert": "forensics.export",
     "diagnose": "forensics.diagnose",
     "census": "forensics.census",
@@ -53,6 +54,7 @@ if TYPE_CHECKING:
     from forensics.census import census as census
     from forensics.diagnose import Diagnosis as Diagnosis
     from forensics.diagnose import diagnose as diagnose
+    from forensics.diagnose.claims import claims as claims
     from forensics.errors import BadDump as BadDump
     from forensics.errors import BadProfile as BadProfile
     from forensics.errors import ForensicsError as ForensicsError

@@ -63,9 +63,11 @@ def test_what_no_rule_knows_is_unexplained() -> None:
     assert cause_of("(no stack)") == "unexplained"
 
 
-def test_objects_of_the_applications_own_are_data_at_a_peak_and_a_cache_where_they_live() -> None:
+def test_small_objects_of_the_applications_own_that_live_are_a_cache_and_others_data() -> None:
     assert cause_of("main > collect") == "data"
-    assert cause_of("main > collect", moment="live") == "cache"
+    small = profile("main > collect  1 MiB 400 blocks", moment="live")
+    assert attribute(small).table["cause"].iloc[0] == "cache"
+    assert cause_of("main > collect", moment="live") == "data"
 
 
 def test_kept_objects_are_a_cache_whatever_their_function_is_called() -> None:

@@ -48,6 +48,8 @@ THREAD_START = Rule(
     why="Many threads allocated this before they ran any Python: what a thread takes to start.",
     example="(no stack)",
 )
+#: Objects of the application's own from this size on are arrays, images or buffers.
+LARGE_BLOCK = 128 << 10
 #: From so many threads on, what has no call path is what threads take to start.
 MANY_THREADS = 16
 
@@ -67,10 +69,10 @@ OWN_TASK = Rule(
     example="main > asyncio.events:_run > watch",
 )
 OWN_PASSING = Rule(
-    id="own-objects-passing",
+    id="own-objects",
     cause="data",
     tier="weak",
-    why="Objects that the application itself made and gave back before the end.",
+    why="Objects that the application itself made: large blocks, or none that it adds to and keeps.",
     example="main > work",
 )
 IMPORTED_BODY = Rule(
@@ -147,6 +149,8 @@ def assign(
     only_passing = np.array([*(each.when == "passing" for each in every), False])
     task = _in_spawned_task(profile, where, owner, _pending_tasks(profile, every, rule, held)) & held
     default = np.where(task & (default == len(every) - 3), len(every) - 4, default)
+    large = _mean_block(profile) >= LARGE_BLOCK
+    default = np.where(large & (default == len(every) - 3), len(every) - 2, default)
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
     started = _of_many_threads(profile)
@@ -308,6 +312,11 @@ def _plain_phase(profile: Profile, owner: np.ndarray) -> np.ndarray:
     owner_frame = profile.callsites["frame_id"].to_numpy()[owner]
     phase = np.where(body[owner_frame], _PHASE["startup"], _PHASE["serving"])
     return np.where((owner == NONE) | unnamed[owner_frame], _PHASE["unknown"], phase)
+
+
+def _mean_block(profile: Profile) -> np.ndarray:
+    """Mean bytes of a block per callsite."""
+    return profile.own() // np.maximum(profile.own("blocks"), 1)
 
 
 def _of_many_threads(profile: Profile) -> np.ndarray:

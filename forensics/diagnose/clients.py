@@ -71,7 +71,8 @@ def _per_call(case: Case, group: int, mask: np.ndarray, built: int, alive: int) 
         title=f"{_NAMES[cause]} is built at each call of {called(owner)} {fate}".rstrip()
         + f": about {built} in all, {there}",
         base=0.85,
-        advice="Build one at startup and share it between calls; close what has to be per call, also on error paths.",
+        advice="Build one at startup and share it between calls; close what has to be per call, also on "
+        "error paths.",
         measure="count sockets and threads from outside: record with a side-car",
         figures={"built": built, "alive": alive, "bytes_each": each, "behaviour": behaviour},
     )
@@ -87,7 +88,8 @@ def _unnumbered(case: Case, group: int, mask: np.ndarray) -> Finding:
         title=f"{_NAMES[cause]} is built again and again at {called(case.owner(mask))} and never given back: "
         f"{format_bytes(int(case.bytes[mask].sum()))}",
         base=0.8,
-        advice="Build one at startup and share it between calls; close what has to be per call, also on error paths.",
+        advice="Build one at startup and share it between calls; close what has to be per call, also on "
+        "error paths.",
         measure="count open files and sockets from outside: record with a side-car",
         figures={"behaviour": "grows"},
     )

@@ -8,11 +8,15 @@ from pathlib import Path
 
 #: Import names whose distribution is called otherwise.
 DISTRIBUTIONS = {
-    "PIL": "pillow", "bs4": "beautifulsoup4", "cv2": "opencv-python", "sklearn": "scikit-learn", "yaml": "pyyaml",
-    "skimage": "scikit-image", "dateutil": "python-dateutil", "dotenv": "python-dotenv", "jwt": "pyjwt",
+    "PIL": "pillow",
+    "bs4": "beautifulsoup4", "cv2": "opencv-python", "sklearn": "scikit-learn", "yaml": "pyyaml",
+    "skimage": "scikit-image", "dateutil": "python-dateutil", "dotenv": "python-dotenv",
+    "jwt": "pyjwt",
     "google.protobuf": "protobuf", "Crypto": "pycryptodome", "attr": "attrs", "psycopg2": "psycopg2-binary",
-    "MySQLdb": "mysqlclient", "docx": "python-docx", "pptx": "python-pptx", "fitz": "pymupdf", "serial": "pyserial",
-    "magic": "python-magic", "git": "gitpython", "usb": "pyusb", "zmq": "pyzmq", "OpenSSL": "pyopenssl",
+    "MySQLdb": "mysqlclient", "docx": "python-docx", "pptx": "python-pptx", "fitz": "pymupdf",
+    "serial": "pyserial",
+    "magic": "python-magic",
+    "git": "gitpython", "usb": "pyusb", "zmq": "pyzmq", "OpenSSL": "pyopenssl",
     "pkg_resources": "setuptools", "sentence_transformers": "sentence-transformers", "faiss": "faiss-cpu",
 }  # fmt: skip
 #: Distributions whose work leaves no Python frame: never said to be unused because none is seen.
@@ -34,9 +38,8 @@ def distribution_of(module: str) -> str:
 
 def requirement_line(repo: Path, distribution: str) -> str | None:
     """``file:line`` of the first requirement file of a repository that still lists a distribution."""
-    wanted = re.compile(
-        rf"(?<![\w.-]){re.escape(distribution).replace('-', '[-_.]+')}(?![\w.-]*\w)", re.IGNORECASE
-    )
+    name = "[-_.]+".join(map(re.escape, distribution.split("-")))
+    wanted = re.compile(rf"(?<![\w.-]){name}(?![\w.-]*\w)", re.IGNORECASE)
     for file in _requirement_files(repo):
         for number, line in enumerate(file.read_text("utf-8", "replace").splitlines(), 1):
             if wanted.search(line.split("#", 1)[0]):

@@ -40,9 +40,12 @@ def _finding(case: Case, mask: np.ndarray, measure: str, count: int, share: floa
         mask,
         kind="grows",
         cause="concurrency",
-        title=f"{format_count(count)} {_PLURAL.get(measure, measure)} ({format_share(share)}) are at {called(owner)}",
+        title=f"{format_count(count)} {_PLURAL.get(measure, measure)} ({format_share(share)}) are at "
+        f"{called(owner)}",
         base=0.8 if count >= SURELY_MANY else 0.6,
-        advice="End them: a context that is cancelled, a channel that is closed, a timeout on what they wait for.",
-        measure="take a second dump later: a leak shows more of them; debug=2 tells how long they have waited",
+        advice="End them: a context that is cancelled, a channel that is closed, a timeout on what they "
+        "wait for.",
+        measure="take a second dump later: a leak shows more of them; debug=2 tells how long they have "
+        "waited",
         figures={"count": count, "share": round(share, 4), "counted": measure},
     )

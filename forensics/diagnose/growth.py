@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from typing import cast
 
 import numpy as np
 
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.lifetimes import Lifetimes
 from forensics.text import format_bytes, format_count
 
 #: Causes whose growth is said here; pools and models have families of their own.
@@ -51,12 +53,12 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
 def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
-    followed = case.groups.lifetimes
-    assert followed is not None
+    followed = cast("Lifetimes", case.groups.lifetimes)
     blocks = int(followed.live_blocks[-1, group])
     steady = followed.steadiness(group)
     ever, freed = int(followed.allocated_blocks[group]), int(followed.freed_blocks[group])
-    building = owner is not None and bool(_BUILDS.search(owner.function)) or blocks < FEWEST_BLOCKS
+    named = owner is not None and bool(_BUILDS.search(owner.function))
+    building = named or blocks < FEWEST_BLOCKS
     kept = format_bytes(int(case.at_end[mask].sum()))
     noun = "entries" if cause == "cache" else "blocks"
     return build(
@@ -64,7 +66,8 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
         mask,
         kind="unbounded-cache" if cause == "cache" else "grows",
         cause=cause,
-        title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} at the end "
+        title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} at "
+        f"the end "
         "and still growing",
         base=_growth_base(steady, building=building),
         advice=_ADVICE.get(cause, _ADVICE["cache"]),

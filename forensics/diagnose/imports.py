@@ -115,7 +115,8 @@ def _finding(case: Case, each: Imported, is_used: bool) -> Finding:
             each.mask,
             kind="import-unused",
             cause="import",
-            title=f"Importing {name} at {called(owner)} holds {size} and nothing of it is used afterwards{tail}",
+            title=f"Importing {name} at {called(owner)} holds {size} and nothing of it is used "
+            f"afterwards{tail}",
             base=0.85,
             advice=f"Remove the import of {name}, or move it into the function that needs it"
             + (f", and take it out of {listed}" if listed else "")

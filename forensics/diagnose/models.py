@@ -59,7 +59,8 @@ def _eager(case: Case, mask: np.ndarray) -> Finding:
         cause="model-load",
         title=f"A model is loaded at {called(owner)} {when}: {_mapped_words(case, mask)}",
         base=0.9 if owner is not None else 0.8,
-        advice="Load it at its first use, or in the worker that needs it. What importing its library costs is a "
+        advice="Load it at its first use, or in the worker that needs it. What importing its library "
+        "costs is a "
         "finding of its own: a lazy load keeps it as long as the import stays at the top.",
         measure="compare RSS at startup with and without the load: mapped weights count only once touched",
         figures={"loads": 1, "phase": phase},
@@ -75,9 +76,11 @@ def _repeated(case: Case, mask: np.ndarray, loads: int) -> Finding:
         mask,
         kind="model-loaded-repeatedly",
         cause="model-load",
-        title=f"The same model is loaded {loads} times at {called(owner)}, {manner}: {_mapped_words(case, mask)}",
+        title=f"The same model is loaded {loads} times at {called(owner)}, {manner}: "
+        f"{_mapped_words(case, mask)}",
         base=0.85,
-        advice="Load it once per process and share it; keep what differs per tenant or request outside of the model.",
+        advice="Load it once per process and share it; keep what differs per tenant or request outside of "
+        "the model.",
         figures={"loads": loads, "alive": alive, "phase": case.phase(mask)},
     )
 
@@ -89,7 +92,8 @@ def _wanted(case: Case, mask: np.ndarray) -> Finding:
         mask,
         kind="held-throughout",
         cause="model-load",
-        title=f"A model, loaded once at {called(owner)} when it was needed, holds {_mapped_words(case, mask)}",
+        title=f"A model, loaded once at {called(owner)} when it was needed, holds "
+        f"{_mapped_words(case, mask)}",
         base=0.7,
         advice="It is used, and loaded once. A smaller or quantised model would be the way to less.",
         figures={"loads": 1, "phase": case.phase(mask)},

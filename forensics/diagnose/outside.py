@@ -48,12 +48,15 @@ def _unseen(case: Case) -> list[Finding]:
         _nothing(case),
         kind="rss-unexplained",
         cause="unexplained",
-        title=f"{format_bytes(unseen)} of {format_bytes(rss)} RSS ({format_share(unseen / rss)}) is not in the heap "
+        title=f"{format_bytes(unseen)} of {format_bytes(rss)} RSS ({format_share(unseen / rss)}) is not "
+        f"in the heap "
         "that the profiler saw",
         base=0.8,
-        advice="Fragmentation, thread stacks, libraries with allocators of their own, or mapped files: the heap's "
+        advice="Fragmentation, thread stacks, libraries with allocators of their own, or mapped files: "
+        "the heap's "
         "call paths cannot say which.",
-        measure="record with a side-car (anonymous against file pages), with native stacks, and try MALLOC_ARENA_MAX=2",
+        measure="record with a side-car (anonymous against file pages), with native stacks, and try "
+        "MALLOC_ARENA_MAX=2",
         figures={"unseen_bytes": unseen, "rss_bytes": rss},
     )
     return [finding]
@@ -123,8 +126,7 @@ def _as_many(case: Case, gain: int) -> np.ndarray:
 
 def notes(case: Case) -> list[str]:
     """What this dump does not show, in plain words."""
-    said = [*_health_notes(case.capture), *_format_notes(case), *_ledger_notes(case)]
-    return said
+    return [*_health_notes(case.capture), *_format_notes(case), *_ledger_notes(case)]
 
 
 def _health_notes(capture: Capture) -> list[str]:
@@ -143,7 +145,8 @@ def _format_notes(case: Case) -> list[str]:
     said = []
     if case.capture.origin.format == "tracemalloc":
         said.append(
-            "tracemalloc sees Python's own allocations only: not OpenSSL, tensors, database clients or stacks."
+            "tracemalloc sees Python's own allocations only: not OpenSSL, tensors, database clients or "
+            "stacks."
         )
     if not case.has_events:
         said.append(f"No growth over time can be told: {case.capture.no_events_because}.")
@@ -164,7 +167,8 @@ def _ledger_notes(case: Case) -> list[str]:
     arenas = int(case.arenas.sum())
     if case.total and arenas >= 0.1 * case.total:
         said.append(
-            f"{format_bytes(arenas)} are arenas of Python's small-object allocator, charged to whoever asked for "
+            f"{format_bytes(arenas)} are arenas of Python's small-object allocator, charged to whoever "
+            f"asked for "
             "the next one: record with --trace-python-allocators to see whose objects they hold."
         )
     profiler = int(case.bytes[case.ledger.assignment.has_cause("profiler")].sum())

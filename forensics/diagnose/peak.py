@@ -45,10 +45,13 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
         mask,
         kind="fan-out" if cause == "concurrency" else "payload-sets-peak",
         cause=cause,
-        title=f"{_NOUNS.get(cause, 'Memory')} at {called(owner)} makes {format_share(size / case.total)} of the peak "
-        f"and is given back: {format_bytes(size)} in {format_count(int(case.blocks[mask].sum()))} blocks{many}",
+        title=f"{_NOUNS.get(cause, 'Memory')} at {called(owner)} makes {format_share(size / case.total)} "
+        f"of the peak "
+        f"and is given back: {format_bytes(size)} in {format_count(int(case.blocks[mask].sum()))} "
+        f"blocks{many}",
         base=0.8 if case.has_events else 0.7,
-        advice="Work on it piece by piece (stream, smaller batches, fewer at once), or free the first copy before "
+        advice="Work on it piece by piece (stream, smaller batches, fewer at once), or free the first "
+        "copy before "
         "the next is made.",
         figures={"similar_blocks": count, "mean_block_bytes": mean},
     )

@@ -46,7 +46,8 @@ def _holds(case: Case, mask: np.ndarray) -> Finding | None:
         cause="regex",
         title=f"Regular expressions at {called(owner)} hold {format_bytes(size)} {manner}",
         base=0.85,
-        advice="A repeated group makes the engine keep a stack of about 100 bytes a character: match without one, "
+        advice="A repeated group makes the engine keep a stack of about 100 bytes a character: match "
+        "without one, "
         "or piece by piece."
         if returned
         else "Bound how many patterns and results are kept; a pattern per customer or word is a cache.",
@@ -74,7 +75,8 @@ def _costs_time(case: Case) -> Finding | None:
         title=f"Regular expressions at {called(owner)} cost time, not memory: {format_bytes(ever)} "
         f"({format_share(ever / whole)} of all) passed through them, {format_bytes(held)} is held",
         base=0.8,
-        advice="Do not look for the memory here. Compile patterns once, and search the text in one pass instead of "
+        advice="Do not look for the memory here. Compile patterns once, and search the text in one pass "
+        "instead of "
         "once per item.",
         measure="a CPU profile of the same run",
         figures={"passed_bytes": ever, "passed_share": round(ever / whole, 4), "held_bytes": held},

@@ -37,10 +37,12 @@ def _finding(case: Case, key: int, count: int) -> Finding | None:
         mask,
         kind="fan-out",
         cause=cause,
-        title=f"{count} threads at once each hold what {called(case.owner(mask))} made: {format_bytes(size)}, "
+        title=f"{count} threads at once each hold what {called(case.owner(mask))} made: "
+        f"{format_bytes(size)}, "
         f"{format_bytes(size / count)} each",
         base=0.8,
-        advice="Share one bounded pool between requests; what is per thread is paid once per thread that lives.",
+        advice="Share one bounded pool between requests; what is per thread is paid once per thread that "
+        "lives.",
         measure="the number of threads over time: record with a side-car",
         figures={"threads": count},
     )
