@@ -33,9 +33,9 @@ def find_notebook(name: str) -> Path:
 
 
 def _packaged() -> list[Path]:
-    """Beside the package in a checkout, inside it in a wheel."""
-    package = Path(forensics.__file__).parent
-    return [place for place in (package.parent / "notebooks", package / "notebooks") if place.is_dir()]
+    """Beside the package: ``notebooks`` in a checkout, ``heap_forensics_notebooks`` from a wheel."""
+    beside = Path(forensics.__file__).parent.parent
+    return [place for name in ("notebooks", "heap_forensics_notebooks") if (place := beside / name).is_dir()]
 
 
 def read_notebook(path: Path, parameters: Mapping[str, object]) -> NotebookNode:
