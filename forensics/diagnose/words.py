@@ -53,8 +53,8 @@ def finding_lines(number: int, finding: Finding) -> Iterator[str]:
         else f"without it the peak falls by {format_bytes(finding.saves_bytes)}"
     )
     yield from _paragraph(visible(finding.title), f"{number}. ", "   ")
-    yield f"   {format_bytes(finding.bytes_at_peak)} at the peak; {saved}; confidence "
-    f"{finding.confidence:.2f}"
+    at_peak = format_bytes(finding.bytes_at_peak)
+    yield f"   {at_peak} at the peak; {saved}; confidence {finding.confidence:.2f}"
     runner_up = f", runner-up {finding.runner_up}" if finding.runner_up else ""
     yield f"   cause {finding.cause} by rule {finding.rule or 'none'}{runner_up}"
     if finding.owner is not None:
