@@ -22,6 +22,7 @@ PYTHON_ALLOCATORS = {
 #: No command line or search path list is longer than this; one that is, is not believed.
 LONGEST_TEXT = 1 << 20
 LATEST_MILLISECOND = 253_402_300_799_000
+MOST_SKIPPED = 1 << 20
 
 
 class Unfinished(Exception):
@@ -127,6 +128,8 @@ def read_header(content: bytes) -> Header:
         raise BadHeader("has a damaged header: a time is out of range")
     command, pid = fields.text(), fields.number("i")
     main_thread, skipped = fields.number("Q"), fields.number("Q")
+    if skipped > MOST_SKIPPED:
+        raise BadHeader("has a damaged header: it skips more frames than a stack has")
     allocator, traced = fields.number("B"), fields.number("B")
     lifetimes = fields.number("B") if version >= 12 else 0
     library = fields.text() if version >= 13 else ""
