@@ -17,7 +17,7 @@ from forensics.sidecar import Sidecar
 from tests.stacks import profile
 
 HEAP = """
-    main:<module> > importlib._bootstrap:_find_and_load > routes:<module> > safetensors:load_file  300 MiB 6 blocks
+    main:<module> > importlib._bootstrap:exec > routes:<module> > safetensors:load_file  300 MiB 6 blocks
     main:<module> > main:handle > re:sub  10 MiB 10 blocks
     main:<module> > main:handle > re:sub  40 MiB 40 blocks @arena
     main:<module> > strangelib.core:work  50 MiB 5 blocks

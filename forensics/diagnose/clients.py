@@ -37,7 +37,7 @@ def _finding(case: Case, group: int) -> Finding | None:
     if not serving.any() or not case.is_material(int(case.bytes[serving].sum()), share=0.03):
         return None
     built, alive = case.built(serving), case.alive(serving)
-    if not built and case.cause(group) == "tls":
+    if built < MANY and _is_tls(case, serving):
         built = alive = round(int(case.bytes[serving].sum()) / TLS_CONTEXT_BYTES)
     if built >= MANY:
         with_them = serving | _held_by_them(case, serving, alive or built)
@@ -45,6 +45,12 @@ def _finding(case: Case, group: int) -> Finding | None:
     return (
         _unnumbered(case, group, serving) if not built and case.groups.behaviour(group) == "grows" else None
     )
+
+
+def _is_tls(case: Case, mask: np.ndarray) -> bool:
+    """Whether most of these bytes are TLS contexts: far more blocks than there are contexts."""
+    heaviest = case.path(int(np.flatnonzero(mask)[case.bytes[mask].argmax()]))
+    return "/ssl.py" in heaviest[-1]
 
 
 def _held_by_them(case: Case, mask: np.ndarray, count: int) -> np.ndarray:
