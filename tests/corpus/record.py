@@ -63,7 +63,7 @@ def main(arguments: list[str]) -> None:
 
 def record(case: Case, *, runner: Callable[[Case, str, dict[str, str]], Path]) -> None:
     """Every mode of one case: recorded, made small, measured."""
-    with one_at_a_time(case.root), running(case.services) as environment:
+    with running(case.services) as environment:
         own = {**os.environ, **environment, **case.environment}
         dumps = {mode: runner(case, mode, own) for mode in case.modes}
     measured = {mode: measure(dump, mode, case.truth) for mode, dump in dumps.items()}
@@ -90,6 +90,12 @@ def whole_dump(case: Case, mode: str, environment: dict[str, str] | None = None)
 def run(case: Case, mode: str, environment: dict[str, str]) -> Path:
     """The whole dump of one run of the program in its neutral directory."""
     dump = whole_dump(case, mode)
+    with one_at_a_time(case.root):
+        _run(case, mode, environment, dump)
+    return dump
+
+
+def _run(case: Case, mode: str, environment: dict[str, str], dump: Path) -> None:
     shutil.rmtree(case.root, ignore_errors=True)
     shutil.copytree(case.app, case.root, ignore=shutil.ignore_patterns("__pycache__"))
     command, more = command_of(case, mode, dump)
@@ -105,7 +111,6 @@ def run(case: Case, mode: str, environment: dict[str, str]) -> Path:
         raise RecordingFailed(
             f"{case.name} {mode}: status {ended.returncode}\n{ended.stdout}\n{ended.stderr}"
         )
-    return dump
 
 
 def command_of(case: Case, mode: str, dump: Path) -> tuple[list[str], dict[str, str]]:
