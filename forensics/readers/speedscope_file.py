@@ -3,7 +3,7 @@
 Format: JSON, ``shared.frames`` and ``profiles``; a sampled profile has stacks (outermost first) and
     weights, an evented one opens and closes frames at times. Units: bytes, none, or a unit of time.
 Source: github.com/jlfwong/speedscope, src/lib/file-format-spec.ts.
-Seen: memray 1.20 (``transform speedscope``), py-spy.
+Seen: memray 1.20 (``transform speedscope``).
 """
 
 from __future__ import annotations

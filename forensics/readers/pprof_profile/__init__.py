@@ -2,7 +2,7 @@
 
 Format: one protobuf message ``perftools.profiles.Profile``, gzipped or raw, without a magic number.
 Source: https://github.com/google/pprof/blob/main/proto/profile.proto
-Seen: Go 1.19, google/pprof's own conversions of legacy profiles, py-spy and memray-like writers.
+Seen: the Go runtime of Go 1.19 and what `forensics convert` writes; google/pprof's other writers by format.
 
 Memory sample types become the moments ``live`` (inuse_*) and ``allocated`` (alloc_*), any others one
 moment ``recorded`` with a measure for each type under its own name and unit. Where samples carry

@@ -9,7 +9,7 @@ Every table has a length; where one is full, `walk` says so and goes on from the
 `Machine` has made it longer. So memory follows what was read and not what the file claims.
 
 Source of the opcodes: CPython's Lib/pickletools.py; of the shapes: Lib/tracemalloc.py and
-Modules/_tracemalloc.c (3.6 to 3.14).
+Modules/_tracemalloc.c (3.7 to 3.14).
 """
 
 from __future__ import annotations
