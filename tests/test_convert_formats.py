@@ -75,6 +75,19 @@ def test_the_same_capture_gives_the_same_bytes(tmp_path: Path, name: str) -> Non
     assert (tmp_path / "a" / name).read_bytes() == (tmp_path / "b" / name).read_bytes()
 
 
+def test_counted_goroutines_come_back_as_what_they_were(tmp_path: Path) -> None:
+    (tmp_path / "goroutine.txt").write_text("goroutine profile: total 7\n5 @ 0x10 0x20\n2 @ 0x20\n")
+    before = hf.load(tmp_path / "goroutine.txt").profile()
+
+    hf.convert(hf.load(tmp_path / "goroutine.txt"), tmp_path / "goroutine.pb.gz")
+
+    after = hf.load(tmp_path / "goroutine.pb.gz")
+    assert after.moments == ("live",)
+    assert after.extras["sample_types"] == [["goroutine", "count"]]
+    assert after.profile().measures == before.measures
+    assert sorted(after.profile().allocations["goroutines"]) == [2, 5]
+
+
 def test_pprof_holds_allocated_beside_the_moment(tmp_path: Path) -> None:
     before = capture(
         peak=profile(PEAK), end=profile("main 5 B 1 block"), allocated=profile("main > f 900 MiB 20 blocks")

@@ -60,6 +60,18 @@ def test_text_and_protobuf_count_the_same_goroutines(run: str) -> None:
     assert max(counts) - min(counts) <= 3  # connections come and go between the fetches
 
 
+@pytest.mark.parametrize("file", ["goroutine.pb.gz", "goroutine.txt", "goroutines.txt.gz"])
+def test_the_leaked_goroutines_are_found_in_each_form(file: str) -> None:
+    capture = hf.load(INCIDENT / "dumps" / f"goroutines.{file}")
+    assert capture.moments == ("live",)
+    assert capture.profile().primary_measure == "goroutines"
+    finding = hf.diagnose(capture).findings[0]
+    assert finding.title.startswith("5,000 goroutines (99.9 %) are at")
+    assert finding.cause == "concurrency"
+    assert finding.owner is not None
+    assert finding.owner.function == "example.com/linkcrawler/faults.waitForTasks"
+
+
 def test_the_claims_are_judged_as_measured() -> None:
     judged = claims(INCIDENT / "claims.toml", [hf.load(INCIDENT / "dumps" / dump) for dump in CLAIMED])
     assert {claim["id"]: claim["verdict"] for claim in judged.to_json()["claims"]} == TRUTH["verdicts"]

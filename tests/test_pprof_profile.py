@@ -105,6 +105,21 @@ def test_other_measures_load_under_their_own_unit(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(("kind", "measure"), [("goroutine", "goroutines"), ("threadcreate", "threads")])
+def test_counts_of_go_have_the_words_of_its_texts(tmp_path: Path, kind: str, measure: str) -> None:
+    message = Message((kind, "count")).period(kind, "count", 1)
+    message.sample([message.location(("main.wait", "", 3))], 41).sample([], 1)
+
+    capture = opened(tmp_path, message)
+
+    profile = capture.profile("live")
+    assert capture.moments == ("live",)
+    assert (profile.origin.language, profile.origin.notes) == ("go", ())
+    assert profile.measures == {measure: measure, "bytes": "bytes", "blocks": "blocks"}
+    assert paths(profile, measure) == {"main.wait": 41, "(no stack)": 1}
+    assert profile.total_bytes == profile.total_blocks == 0
+
+
 def test_memory_and_time_in_one_file_are_moments_of_their_own() -> None:
     types = [
         SampleType("cpu-time", "nanoseconds"),

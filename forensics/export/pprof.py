@@ -25,6 +25,8 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 #: Sample types of a memory profile, in Go's order of (blocks, bytes).
 _MEMORY = {"allocated": ("alloc_objects", "alloc_space")}
 _IN_USE = ("inuse_objects", "inuse_space")
+#: Sample types of profiles that count, as Go writes them.
+_COUNTED = {"goroutines": "goroutine", "threads": "threadcreate"}
 
 
 def write(capture: Capture, path: Path, *, moment: str | None = None) -> Written:
@@ -85,6 +87,8 @@ def _types(profile: Profile) -> list[tuple[str, str]]:
     """Name and unit of each value, in the order in which `_values` gives them."""
     if profile.origin.moment == "recorded":
         return list(profile.measures.items())
+    if _only_counts(profile):
+        return [(_COUNTED[profile.primary_measure], "count")]
     blocks, size = _MEMORY.get(profile.origin.moment, _IN_USE)
     further = [item for item in profile.measures.items() if item[0] not in ("bytes", "blocks")]
     return [(blocks, "count"), (size, "bytes"), *further]
@@ -93,7 +97,13 @@ def _types(profile: Profile) -> list[tuple[str, str]]:
 def _columns(profile: Profile) -> list[str]:
     if profile.origin.moment == "recorded":
         return list(profile.measures)
+    if _only_counts(profile):
+        return [profile.primary_measure]
     return ["blocks", "bytes", *(name for name in profile.measures if name not in ("bytes", "blocks"))]
+
+
+def _only_counts(profile: Profile) -> bool:
+    return profile.primary_measure in _COUNTED and not profile.total_bytes and not profile.total_blocks
 
 
 _Key = tuple[int, str, str, int]

@@ -4,8 +4,9 @@ Format: one protobuf message ``perftools.profiles.Profile``, gzipped or raw, wit
 Source: https://github.com/google/pprof/blob/main/proto/profile.proto
 Seen: the Go runtime of Go 1.19 and what `forensics convert` writes; google/pprof's other writers by format.
 
-Memory sample types become the moments ``live`` (inuse_*) and ``allocated`` (alloc_*), any others one
-moment ``recorded`` with a measure for each type under its own name and unit. Where samples carry
+Memory sample types become the moments ``live`` (inuse_*) and ``allocated`` (alloc_*); Go's counts of
+goroutines and threads ``live`` with the measure ``goroutines`` or ``threads``; any others one moment
+``recorded`` with a measure for each type under its own name and unit. Where samples carry
 labels, ``allocations`` has a column ``label_id``: the row of ``capture.extras["labels"]``, -1 for none.
 A saved difference has no moments: `saved_difference` gives its two sides.
 """

@@ -24,6 +24,7 @@ from forensics.readers.pprof_profile.sample_types import (
     RECORDED,
     Columns,
     SampleType,
+    counts,
     default_position,
     moments_of,
 )
@@ -272,11 +273,12 @@ def _origin(
     labels: Labels,
     moments: Mapping[str, Columns],
 ) -> Origin:
-    language = _language(locations.frames)
+    counted = counts(moments)
+    language = "go" if counted else _language(locations.frames)
     notes = [locations.note, labels.note]
     if rate is not None:
         notes.append(SAMPLED.format(rate=rate))
-    if language == "go" and "live" in moments:
+    if language == "go" and "live" in moments and not counted:
         notes.append(AS_OF_COLLECTION)
     started = _time(int(messages.scalars[kernel.TIME]))
     return Origin(

@@ -46,6 +46,9 @@ _MEMORY = {
     "alloc_samples": ("allocated", "blocks"),
 }
 
+#: Go's profiles that count what is there at one moment, to the measure of their text forms.
+_COUNTED = {("goroutine", "count"): "goroutines", ("threadcreate", "count"): "threads"}
+
 #: Bytes in a unit, as google/pprof's internal/measurement reads it: 1024 each.
 BYTE_UNITS = {
     "b": 1, "byte": 1, "bytes": 1,
@@ -60,6 +63,8 @@ def moments_of(types: Sequence[SampleType], default: str) -> dict[str, Columns]:
 
     Every type is in exactly one of them. The default is the type named so, else the last.
     """
+    if len(types) == 1 and types[0] in _COUNTED:
+        return {"live": _counted(_COUNTED[types[0]])}
     placed = [_place(kind) for kind in types]
     chosen = default_position(types, default)
     found: dict[str, Columns] = {}
@@ -82,6 +87,17 @@ def default_position(types: Sequence[SampleType], default: str) -> int:
     """Position of the type to show where none is asked for, by pprof's rule."""
     names = [kind.name for kind in types]
     return names.index(default) if default in names else len(names) - 1
+
+
+def counts(moments: Mapping[str, Columns]) -> bool:
+    """Whether these are the moments of Go's profile of its goroutines or threads."""
+    return "live" in moments and moments["live"].columns.keys() <= set(_COUNTED.values())
+
+
+def _counted(measure: str) -> Columns:
+    return Columns(
+        columns={measure: (0, 1)}, measures={measure: measure, "bytes": "bytes", "blocks": "blocks"}
+    )
 
 
 def _place(kind: SampleType) -> tuple[str, str]:
