@@ -18,6 +18,7 @@ from forensics.diagnose import clients, goroutines, growth, imports, models, out
 from forensics.diagnose.case import Case, open_case
 from forensics.diagnose.diagnosis import Diagnosis, ledger_rows, ranked, without_repetition
 from forensics.diagnose.finding import Evidence, Finding, Owner
+from forensics.diagnose.resident import resident_by_cause, with_resident
 from forensics.diagnose.savings import with_savings
 from forensics.errors import UsageError
 from forensics.readers.source_functions import recover_functions
@@ -76,8 +77,9 @@ def _diagnose_one(
     return Diagnosis(
         capture=capture,
         ledger=case.ledger,
-        findings=ranked(with_savings(capture, findings)),
+        findings=ranked(with_resident(capture, with_savings(capture, findings))),
         container=judge(capture, limit),
+        resident=resident_by_cause(capture, case.ledger),
         notes=tuple(outside.notes(case)),
     )
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
@@ -12,13 +12,14 @@ from forensics.attribute import Ledger
 from forensics.capture import Capture
 from forensics.diagnose.finding import Finding
 from forensics.replay.container import ContainerVerdict
+from forensics.replay.resident import Interval
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Diagnosis:
     """What holds the memory of one capture, and whether it fits.
 
-    ``findings`` are ranked: what is surely there before what is open, then by bytes at the peak.
+    ``findings`` are ranked: see `ranked`.
     ``notes`` say in plain words what the dump does not show. ``others``: the diagnoses of further
     captures of the same investigation; this one is that of the first with the highest peak.
     """
@@ -28,6 +29,8 @@ class Diagnosis:
     findings: tuple[Finding, ...]
     container: ContainerVerdict
     notes: tuple[str, ...] = ()
+    #: The RSS that came with each cause, estimated; empty where the capture cannot tell.
+    resident: Mapping[str, Interval] = field(default_factory=dict)
     others: tuple[Diagnosis, ...] = ()
 
     @property
@@ -62,11 +65,18 @@ class Diagnosis:
 
 
 def ranked(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Most guilty first: conclusive ones, then by bytes at the peak, then by how sure they are."""
+    """Most guilty first: conclusive ones, then by what they weigh, then by how sure they are.
+
+    They weigh what of RSS came with them, where that is known of all; else their bytes at the peak.
+    """
+    resident = all(each.resident is not None for each in findings)
+
+    def weight(finding: Finding) -> int:
+        told = finding.resident if resident else None
+        return finding.bytes_at_peak if told is None else told.expected
+
     return tuple(
-        sorted(
-            findings, key=lambda each: (not each.conclusive, -each.bytes_at_peak, -each.confidence, each.id)
-        )
+        sorted(findings, key=lambda each: (not each.conclusive, -weight(each), -each.confidence, each.id))
     )
 
 
@@ -111,7 +121,13 @@ def _document(diagnosis: Diagnosis) -> dict[str, Any]:
             "moment": diagnosis.ledger.profile.origin.moment,
         },
         "complete": capture.complete,
-        "ledger": ledger_rows(diagnosis.ledger),
+        "ledger": [
+            {
+                **row,
+                "resident_bytes": asdict(came) if (came := diagnosis.resident.get(row["cause"])) else None,
+            }
+            for row in ledger_rows(diagnosis.ledger)
+        ],
         "outside_heap": [
             {"what": str(row.what), "bytes": int(row.bytes), "known": str(row.known)}
             for row in container.gap.itertuples()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import numpy as np
 
+from forensics.replay.resident import Interval
 from forensics.text import format_bytes, visible
 
 #: Below this confidence a finding says what to measure and accuses nobody.
@@ -52,6 +53,8 @@ class Finding:
     mask: np.ndarray = field(repr=False)
     evidence: tuple[Evidence, ...] = ()
     saves_bytes: int | None = None
+    #: The RSS that came with these allocations, estimated; None where the capture cannot tell.
+    resident: Interval | None = None
     rule: str = ""
     runner_up: str = ""
     advice: str = ""
@@ -82,6 +85,7 @@ class Finding:
             "title": self.title,
             "bytes_at_peak": self.bytes_at_peak,
             "saves_bytes": self.saves_bytes,
+            "resident_bytes": None if self.resident is None else asdict(self.resident),
             "owner": _owner_json(self.owner),
             "confidence": self.confidence,
             "conclusive": self.conclusive,

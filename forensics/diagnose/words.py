@@ -10,6 +10,8 @@ from forensics.diagnose.finding import Finding
 from forensics.text import format_bytes, visible
 
 WIDTH = 110
+#: Causes named in the estimate of RSS.
+RESIDENT_ROWS = 4
 
 
 def diagnosis_text(diagnosis: Diagnosis) -> str:
@@ -43,6 +45,12 @@ def _outside(diagnosis: Diagnosis) -> Iterator[str]:
     yield f"RSS: {format_bytes(int(gap['bytes'].sum()))}"
     for row in gap.itertuples():
         yield f"  {format_bytes(row.bytes):>12}  {visible(str(row.what))} ({row.known})"
+    heaviest = sorted(diagnosis.resident.items(), key=lambda item: -item[1].expected)[:RESIDENT_ROWS]
+    if any(came.expected for _, came in heaviest):
+        yield "RSS by what grew while it rose (estimated):"
+        for cause, came in heaviest:
+            spread = f"{format_bytes(came.low)} to {format_bytes(came.high)}"
+            yield f"  {format_bytes(came.expected):>12}  {cause} ({spread})"
 
 
 def finding_lines(number: int, finding: Finding) -> Iterator[str]:
@@ -55,6 +63,8 @@ def finding_lines(number: int, finding: Finding) -> Iterator[str]:
     yield from _paragraph(visible(finding.title), f"{number}. ", "   ")
     at_peak = format_bytes(finding.bytes_at_peak)
     yield f"   {at_peak} at the peak; {saved}; confidence {finding.confidence:.2f}"
+    if finding.resident is not None:
+        yield f"   about {format_bytes(finding.resident.expected)} of RSS came with it (estimated)"
     runner_up = f", runner-up {finding.runner_up}" if finding.runner_up else ""
     yield f"   cause {finding.cause} by rule {finding.rule or 'none'}{runner_up}"
     if finding.owner is not None:

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from forensics.attribute import attribute, select
+from forensics.attribute import Ledger, attribute_capture, select
 from forensics.capture import Capture
 from forensics.errors import BadDump, CannotReplay, UsageError
 from forensics.profile import Profile
@@ -189,7 +189,7 @@ class Replay:
         """The callsites that a selection means, as a bool mask. Raises UsageError where there are none."""
         if key in ("callsite", "callsites"):
             return self._callsite_mask(value)
-        mask = select(self.base, key, str(value))
+        mask = select(self.base, key, str(value), assignment=self.ledger.assignment)
         if not mask.any():
             raise UsageError(f"{self.capture.origin.path}: no callsite has {key}={value}")
         return mask
@@ -216,13 +216,18 @@ class Replay:
         return self.capture.profile("peak").own()
 
     @cached_property
+    def ledger(self) -> Ledger:
+        """Causes and owners of everything ever allocated, told with what the run shows of each callsite."""
+        return attribute_capture(self.capture, "allocated" if "allocated" in self.capture.profiles else None)
+
+    @cached_property
     def _causes(self) -> dict[str, np.ndarray]:
-        causes = attribute(self.base).causes
+        causes = self.ledger.causes
         return {cause: causes == cause for cause in pd.unique(causes)}
 
     @cached_property
     def _owners(self) -> dict[str, np.ndarray]:
-        owners = attribute(self.base).owners
+        owners = self.ledger.owners
         return {owner: owners == owner for owner in pd.unique(owners) if owner}
 
     # Times

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Literal
 
-from forensics.attribute import attribute
+from forensics.attribute import Ledger
 from forensics.replay import ASSUMPTION, Replay, WhatIf
 from forensics.replay.container import judge
 from forensics.text import format_bytes, visible
@@ -76,7 +76,7 @@ def _fix(replayed: Replay, limit: int | None, by: Literal["cause", "owner"]) -> 
 def ledger_at(replayed: Replay, at: datetime) -> dict[str, Any]:
     """The causes of what was alive at a time, as plain JSON values."""
     profile = replayed.profile(at=at)
-    ledger = attribute(profile)
+    ledger = Ledger(profile=profile, assignment=replayed.ledger.assignment)
     return {
         "time": _iso(at),
         "total_bytes": profile.total_bytes,
