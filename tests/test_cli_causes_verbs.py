@@ -83,6 +83,29 @@ def test_top_lists_lines_with_own_and_total(dump: Path, tmp_path: Path) -> None:
     assert all(row["own_bytes"] <= row["total_bytes"] for row in document["rows"])
 
 
+def test_top_ranks_by_what_the_dump_measures(tmp_path: Path) -> None:
+    file = tmp_path / "goroutine.txt"
+    file.write_text(
+        "goroutine profile: total 9\n"
+        "2 @ 0x10\n#\t0x0f\tmain.listen+0x1\t/srv/main.go:5\n\n"
+        "7 @ 0x20\n#\t0x1f\tmain.wait+0x1\t/srv/main.go:9\n"
+    )
+    document = json.loads(forensics("top", file, "--json", folder=tmp_path).stdout)
+    assert (document["measure"], document["total"], document["total_bytes"]) == ("goroutines", 9, 0)
+    assert document["rows"][0] == {
+        "name": "main.wait",
+        "own": 7,
+        "total": 7,
+        "own_bytes": 0,
+        "total_bytes": 0,
+        "own_blocks": 0,
+        "total_blocks": 0,
+    }
+    text = forensics("top", file, folder=tmp_path).stdout.splitlines()
+    assert text[0] == "goroutines: 9"
+    assert text[2].split() == ["7", "7", "77.8", "%", "0", "main.wait"]
+
+
 def test_diagnose_says_json_and_text(dump: Path, tmp_path: Path) -> None:
     document = json.loads(forensics("diagnose", dump, "--limit", "1GiB", "--json", folder=tmp_path).stdout)
     assert document["schema"] == "forensics/diagnose/1"

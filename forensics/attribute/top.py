@@ -18,29 +18,28 @@ BY: tuple[By, ...] = ("function", "file", "module", "owner", "line")
 
 
 def top(profile: Profile, by: By = "function") -> pd.DataFrame:
-    """One row per name: name str · own_bytes · total_bytes · own_blocks · total_blocks, int64.
+    """One row per name: name str · own · total · own_bytes · total_bytes · own_blocks · total_blocks, int64.
 
-    Own is without, total with what it calls; a name that calls itself counts once. Sorted by total,
-    then own, then name. For ``owner``, own is what has this owner, total also what calls back into
-    other own code. Names of unknown modules and files are ``(unknown)``.
+    Own is without, total with what it calls; a name that calls itself counts once. ``own`` and
+    ``total`` are of the profile's primary measure. Sorted by total, then own, then name. For
+    ``owner``, own is what has this owner, total also what calls back into other own code. Names of
+    unknown modules and files are ``(unknown)``.
     """
     names = _names(profile, by)
     codes, distinct = pd.factorize(names, use_na_sentinel=False)
     first = ~_repeats(profile.callsites, codes)
     table: dict[str, object] = {"name": [str(name) or "(unknown)" for name in distinct]}
     owned = _owned(profile, codes) if by == "owner" else codes
-    for measure in ("bytes", "blocks"):
+    for suffix, measure in (("", profile.primary_measure), ("_bytes", "bytes"), ("_blocks", "blocks")):
         own = profile.own(measure)
-        table[f"own_{measure}"] = _sums(owned, own, len(distinct))
-        table[f"total_{measure}"] = _sums(
+        table[f"own{suffix}"] = _sums(owned, own, len(distinct))
+        table[f"total{suffix}"] = _sums(
             codes[first], sum_subtrees(own, profile.callsites)[first], len(distinct)
         )
-    columns = ["name", "own_bytes", "total_bytes", "own_blocks", "total_blocks"]
-    rows = pd.DataFrame(table)[columns]
+    rows = pd.DataFrame(table)
     if by == "owner":
-        rows = rows[(rows["name"] != "(unknown)") | (rows["own_bytes"] > 0)]
-    order = ["total_bytes", "own_bytes", "name"]
-    return rows.sort_values(order, ascending=[False, False, True], ignore_index=True)
+        rows = rows[(rows["name"] != "(unknown)") | (rows["own"] > 0)]
+    return rows.sort_values(["total", "own", "name"], ascending=[False, False, True], ignore_index=True)
 
 
 def _names(profile: Profile, by: By) -> np.ndarray:

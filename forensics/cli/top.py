@@ -38,6 +38,8 @@ def command(
     document: dict[str, Any] = {
         "moment": profile.origin.moment or moment or next(iter(capture.moments), ""),
         "by": by,
+        "measure": profile.primary_measure,
+        "total": int(profile.own(profile.primary_measure).sum()),
         "total_bytes": profile.total_bytes,
         "total_blocks": profile.total_blocks,
         "rows": rows,
@@ -49,14 +51,16 @@ def command(
 
 
 def text(document: dict[str, Any]) -> str:
-    """The rows as aligned text."""
+    """The rows as aligned text; a dump that measures something else than bytes says so first."""
     from forensics.text import format_bytes, format_count, format_share, visible
 
-    whole = document["total_bytes"] or 1
-    lines = [f"{'own':>11}{'total':>12}{'share':>9}{'blocks':>12}  {document['by']}"]
+    whole, in_bytes = document["total"] or 1, document["measure"] == "bytes"
+    shown = format_bytes if in_bytes else format_count
+    lines = [] if in_bytes else [f"{visible(document['measure'], 60)}: {format_count(document['total'])}"]
+    lines += [f"{'own':>11}{'total':>12}{'share':>9}{'blocks':>12}  {document['by']}"]
     lines += [
-        f"{format_bytes(row['own_bytes']):>11}{format_bytes(row['total_bytes']):>12}"
-        f"{format_share(row['total_bytes'] / whole):>9}{format_count(row['total_blocks']):>12}"
+        f"{shown(row['own']):>11} {shown(row['total']):>11}"
+        f"{format_share(row['total'] / whole):>9}{format_count(row['total_blocks']):>12}"
         f"  {visible(str(row['name']), 120)}"
         for row in document["rows"]
     ]
