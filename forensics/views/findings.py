@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _VERDICTS = {"exceeds": "#d1495b", "tight": "#b7791f", "fits": "#2f855a", "unknown": "#777777"}
 #: Call paths shown per finding, and frames of each, from the inside out.
 _PATHS, _FRAMES = 3, 6
+#: Causes below this share of RSS are left out of its table.
+RESIDENT_SHARE = 0.005
 
 
 def diagnosis_html(diagnosis: Diagnosis) -> str:
@@ -34,22 +36,41 @@ def findings_table(diagnosis: Diagnosis) -> Table:
             finding.cause,
             format_bytes(finding.bytes_at_peak),
             "–" if finding.saves_bytes is None else format_bytes(finding.saves_bytes),
+            "–" if finding.resident is None else format_bytes(finding.resident.expected),
             f"{finding.confidence:.2f}",
         )
         for finding in diagnosis.findings
     ]
     return Table(
         caption=marked(f"Findings in {origin.path}, most guilty first", origin),
-        headings=("finding", "cause", "at the peak", "the peak falls by", "confidence"),
+        headings=("finding", "cause", "at the peak", "the peak falls by", "RSS with it (est.)", "confidence"),
         rows=rows,
-        numbers=frozenset({2, 3, 4}),
+        numbers=frozenset({2, 3, 4, 5}),
         note="" if rows else "Nothing stands out.",
+    )
+
+
+def resident_table(diagnosis: Diagnosis) -> Table:
+    """What RSS is made of: what came with each cause (estimated), the heaviest first."""
+    came = sorted(diagnosis.resident.items(), key=lambda item: -item[1].expected)
+    rows = [
+        (cause, format_bytes(each.expected), f"{format_bytes(each.low)} to {format_bytes(each.high)}")
+        for cause, each in came
+        if each.expected >= RESIDENT_SHARE * (diagnosis.container.peak_rss_bytes or 0)
+    ]
+    return Table(
+        caption=marked("RSS by what grew while it rose (estimated)", diagnosis.capture.origin),
+        headings=("cause", "RSS", "range"),
+        rows=rows,
+        numbers=frozenset({1, 2}),
     )
 
 
 def _one(diagnosis: Diagnosis) -> str:
     details = "\n".join(_details(number, finding) for number, finding in enumerate(diagnosis.findings, 1))
-    return f"{_verdict(diagnosis)}\n{findings_table(diagnosis).html()}\n{details}\n{_notes(diagnosis.notes)}"
+    resident = resident_table(diagnosis)
+    tables = [findings_table(diagnosis).html(), *([resident.html()] if resident.rows else [])]
+    return "\n".join([_verdict(diagnosis), *tables, details, _notes(diagnosis.notes)])
 
 
 def _verdict(diagnosis: Diagnosis) -> str:
