@@ -37,6 +37,8 @@ GO_VARIABLES = {"pprof": "HEAP_PROFILE_TO", "goroutines": "GOROUTINES_TO"}
 MOST_SAMPLES = 60
 #: Bytes of a capture that is kept whole, with its events, by mode.
 LARGEST_WHOLE = {"memray": 1_400_000, "python": 500_000, "native": 300_000}
+#: Callsites below this share of the bytes are counted in their callers, where a capture is not kept whole.
+MIN_SHARE = 0.0003
 FRAMES = 25
 LONGEST_RUN_SECONDS = 300
 
@@ -166,9 +168,11 @@ def compressed(dump: Path, mode: str) -> bytes:
 
 
 def reduce(dump: Path, target: Path) -> None:
-    """The capture as Parquet: its moments and timeline without events."""
-    forensics = Path(sys.executable).with_name("forensics")
-    subprocess.run([str(forensics), "convert", str(dump), str(target)], check=True)
+    """The capture as Parquet: its moments and timeline without events, small callsites in their callers."""
+    forensics = str(Path(sys.executable).with_name("forensics"))
+    target.unlink(missing_ok=True)
+    command = [forensics, "convert", str(dump), str(target), "--min-share", str(MIN_SHARE)]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 if __name__ == "__main__":
