@@ -1,0 +1,1 @@
+"""Speed and memory against the named peers, as ratios from one run."""

@@ -1,0 +1,88 @@
+"""Our decoder against memray's own commands, in turn, on the same captures.
+
+``make bench`` runs this with every other module here that has a ``run``. Captures are recorded once
+into ``benchmarks/captures``. Each command is a fresh process; wall and CPU seconds and peak RSS.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+TITLE = "memray captures"
+CAPTURES = Path(__file__).parent / "captures"
+SMALL = (("churn", 1), ("deep", 1), ("python", 1), ("threads", 1), ("wide", 1))
+LARGE = (("python", 10), ("wide", 10), ("wide", 50))
+#: Loads a capture and builds the profile of every moment.
+OURS = "import sys, forensics; c = forensics.load(sys.argv[1]); [c.profile(m) for m in c.moments]"
+
+
+class Cost(NamedTuple):
+    wall: float
+    cpu: float
+    rss_bytes: int
+
+
+def commands(capture: Path, folder: Path) -> dict[str, list[str]]:
+    """Name to command line, ours first."""
+    page, memray = str(folder / "page.html"), [sys.executable, "-m", "memray"]
+    return {
+        "forensics": [sys.executable, "-c", OURS, str(capture)],
+        "memray stats": [*memray, "stats", str(capture)],
+        "memray table": [*memray, "table", "-f", "-o", page, str(capture)],
+        "memray flamegraph": [*memray, "flamegraph", "-f", "-o", page, str(capture)],
+        "memray flamegraph --temporal": [*memray, "flamegraph", "--temporal", "-f", "-o", page, str(capture)],
+    }
+
+
+def measured(command: Sequence[str]) -> Cost:
+    """What one run of this command costs; raises CalledProcessError where it fails."""
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Cost(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
+
+
+def recorded(shape: str, millions: int) -> Path:
+    """The capture of this shape, recorded where it is not there yet."""
+    path = CAPTURES / f"{shape}-{millions}m.bin"
+    if not path.exists():
+        CAPTURES.mkdir(exist_ok=True)
+        part = path.with_suffix(".part")
+        command = [
+            sys.executable,
+            "-m",
+            "benchmarks.memray_workload",
+            shape,
+            str(millions * 1_000_000),
+            str(part),
+        ]
+        subprocess.run(command, check=True)
+        part.rename(path)
+    return path
+
+
+def run(*, large: bool) -> Iterator[str]:
+    """Lines of a Markdown table: each peer's cost as a multiple of ours."""
+    yield "| capture | command | wall s | CPU s | peak RSS MiB | wall × ours | CPU × ours |"
+    yield "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
+    with tempfile.TemporaryDirectory() as folder:
+        for shape, millions in SMALL + (LARGE if large else ()):
+            capture = recorded(shape, millions)
+            ours: Cost | None = None
+            for name, command in commands(capture, Path(folder)).items():
+                cost = measured(command)
+                ours = ours or cost
+                spent = f"{cost.wall:.2f} | {cost.cpu:.2f} | {cost.rss_bytes >> 20}"
+                ratios = f"{cost.wall / ours.wall:.1f} | {cost.cpu / ours.cpu:.1f}"
+                yield f"| {shape} {millions} M | {name} | {spent} | {ratios} |"
