@@ -135,7 +135,8 @@ def read_samples(
     labels = np.zeros((len(samples), 2), np.int64)
     state = np.zeros(2, np.int64)
     room = max(1 << 12, 4 * len(messages.locations), 4 * len(samples))
-    tree, table = _tree(min(room, MOST_CALLSITES))
+    tree = _tree(min(room, MOST_CALLSITES))
+    table = np.full(_table_size(len(samples)), -1, np.int32)
     while True:
         ended = kernel.plant(
             content, samples, path, values, leaves, labels, location_ids.ids, location_ids.dense,
@@ -144,7 +145,7 @@ def read_samples(
         )  # fmt: skip
         if ended != kernel.FULL:
             break
-        tree, table = _larger(tree, int(state[kernel.CALLSITES]))
+        tree = _larger(tree, int(state[kernel.CALLSITES]))
     if ended != kernel.WHOLE:
         raise Broken(_FAULTS[ended])
     count = int(state[kernel.CALLSITES])
@@ -152,19 +153,18 @@ def read_samples(
     return Tree(parents=parents, frames=frames, depths=depths, leaves=leaves, measured=values, labels=labels)
 
 
-def _tree(room: int) -> tuple[list[np.ndarray], np.ndarray]:
-    return [np.empty(room, np.int32) for _ in range(3)], np.full(_table_size(room), -1, np.int32)
+def _tree(room: int) -> list[np.ndarray]:
+    return [np.empty(room, np.int32) for _ in range(3)]
 
 
-def _larger(tree: list[np.ndarray], count: int) -> tuple[list[np.ndarray], np.ndarray]:
+def _larger(tree: list[np.ndarray], count: int) -> list[np.ndarray]:
     """Twice the room, and at least that of one more stack."""
     if len(tree[0]) > MOST_CALLSITES:
         raise OutOfRoom(f"more than {MOST_CALLSITES} call paths")
-    larger, table = _tree(max(2 * len(tree[0]), count + kernel.DEEPEST_PATH))
+    larger = _tree(max(2 * len(tree[0]), count + kernel.DEEPEST_PATH))
     for old, new in zip(tree, larger, strict=True):
         new[:count] = old[:count]
-    kernel.fill_table(larger[0], larger[1], table, count)
-    return larger, table
+    return larger
 
 
 def _table_size(rows: int) -> int:
@@ -203,7 +203,6 @@ def compile_kernels() -> None:
         content, messages, location_ids=ids, prune=np.zeros(1, np.int8), frame_first=one,
         frame_ids=np.zeros(1, np.int64),
     )  # fmt: skip
-    _larger([tree.parents, tree.frames, tree.depths], 1)
     read_labels(content, tree.labels, messages.labels)
 
 

@@ -262,17 +262,6 @@ def _slot_of(parent, frame):
 
 
 @njit(cache=True, nogil=True)
-def fill_table(parents, frames, table, count):
-    """Enter the first ``count`` callsites into an empty table (-1 everywhere)."""
-    mask = np.uint64(len(table) - 1)
-    for row in range(count):
-        slot = _slot_of(np.int64(parents[row]), np.int64(frames[row])) & mask
-        while table[slot] >= 0:
-            slot = (slot + np.uint64(1)) & mask
-        table[slot] = row
-
-
-@njit(cache=True, nogil=True)
 def _read_sample(content, at, end, path, values, n_types, ids, dense, id_table, labels):
     """Location rows, values and the extent of the labels of one sample; (locations, fault).
 
@@ -328,11 +317,13 @@ def plant(
 ):  # fmt: skip
     """Enter the stacks from ``state[NEXT_SAMPLE]`` on, until all are in or the tree is FULL.
 
+    What one sample adds is a chain of consecutive rows. So a row whose parent is the row before it is
+    found without a look at the table, and each sample enters one row there at most: the first it adds.
     ``frame_ids[frame_first[row]:frame_first[row + 1]]`` are a location's frames, innermost first.
     """
     n_types = values.shape[1]
     mask = np.uint64(len(table) - 1)
-    room = min(len(parents), len(table) // 2)
+    room = len(parents)
     count = state[CALLSITES]
     for sample in range(state[NEXT_SAMPLE], len(samples)):
         state[NEXT_SAMPLE], state[CALLSITES] = sample, count
@@ -355,16 +346,21 @@ def plant(
             row = path[position]
             for inner in range(frame_first[row + 1] - 1, frame_first[row] - 1, -1):
                 frame = np.int64(frame_ids[inner])
-                slot = _slot_of(parent, frame) & mask
-                found = np.int64(table[slot])
-                while found >= 0 and (parents[found] != parent or frames[found] != frame):
-                    slot = (slot + np.uint64(1)) & mask
-                    found = np.int64(table[slot])
-                if found < 0:
-                    found = count
-                    table[slot] = found
-                    parents[found], frames[found], depths[found] = parent, frame, level
+                found = parent + 1
+                if found == count:  # nothing lies below the row that was added last
                     count += 1
+                    parents[found], frames[found], depths[found] = parent, frame, level
+                elif parents[found] != parent or frames[found] != frame:
+                    slot = _slot_of(parent, frame) & mask
+                    found = np.int64(table[slot])
+                    while found >= 0 and (parents[found] != parent or frames[found] != frame):
+                        slot = (slot + np.uint64(1)) & mask
+                        found = np.int64(table[slot])
+                    if found < 0:
+                        found = count
+                        table[slot] = found
+                        parents[found], frames[found], depths[found] = parent, frame, level
+                        count += 1
                 parent = found
                 level += 1
         leaves[sample] = parent
