@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -197,6 +198,15 @@ def test_damage_anywhere_is_one_line_or_harmless(tmp_path: Path) -> None:
         faults.append(fault_of(out))
     assert not any("\n" in fault for fault in faults)
     assert sum(map(bool, faults)) > 200
+
+
+def test_rows_that_do_not_add_up_to_the_stored_total_are_refused(tmp_path: Path) -> None:
+    held = profile(PEAK)
+    told = replace(capture(peak=held), summaries={"peak": Summary(held.total_bytes + 1, held.total_blocks)})
+
+    convert(told, tmp_path / "run.parquet")
+
+    assert "the bytes of the moment peak do not add up" in fault_of(tmp_path / "run.parquet")
 
 
 def fault_of(path: Path) -> str:

@@ -138,3 +138,9 @@ def test_the_real_crawl_grows_before_and_not_after() -> None:
 def test_a_capture_without_moments_says_so(tmp_path: Path) -> None:
     with pytest.raises(hf.ForensicsError, match="has no moment 'live'; it has: none"):
         load_text(tmp_path, PRINTED).profile()
+
+
+def test_a_time_beyond_what_a_timeline_can_hold_is_no_time(tmp_path: Path) -> None:
+    timeline = load_text(tmp_path, "# 9025-07-08T09:25:54Z\nAlloc = 12 MB\n").timeline
+    assert timeline["time"].isna().tolist() == [True]
+    assert timeline["heap_bytes"].tolist() == [12 << 20]

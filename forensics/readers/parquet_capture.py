@@ -164,6 +164,8 @@ class _Tree:
     def __init__(self, table: pa.Table, moments: Mapping[str, Mapping[str, Any]]) -> None:
         self._moments = moments
         self._held = {name: _rows(table, f"at_{name}") for name in moments}
+        for name, moment in moments.items():
+            _check_totals(name, moment, self._held[name][1])
         self._parents = _parents(table)
         self._depths = depths_of(self._parents)
         self._frames, self._frame_ids = _frames(table)
@@ -211,6 +213,15 @@ def _rows(table: pa.Table, name: str) -> tuple[np.ndarray, dict[str, pa.Array]]:
             raise ValueError(f"the column {name}.{key} has gaps or another type")
     lengths = np.diff(column.offsets.to_numpy())
     return np.repeat(np.arange(len(lengths)), lengths), fields
+
+
+def _check_totals(name: str, moment: Mapping[str, Any], rows: Mapping[str, pa.Array]) -> None:
+    """Raises ValueError where the rows of a moment do not add up to what is stored as its totals."""
+    for measure in ("bytes", "blocks"):
+        if int(rows[measure].to_numpy().sum()) != moment[measure]:
+            raise ValueError(f"the {measure} of the moment {name} do not add up to its total")
+    if absent := [str(measure) for measure, _ in moment["measures"] if measure not in rows]:
+        raise ValueError(f"the moment {name} has no column {absent[0]!r}")
 
 
 def _is_number(array: pa.Array) -> bool:
