@@ -24,6 +24,7 @@ from forensics.readers.memray_capture.limits import (
 from forensics.readers.memray_capture.records import CodeObjects, Segments, text_at
 from forensics.readers.memray_capture.settle import MOST_ROWS
 from forensics.readers.memray_capture.state import Status
+from forensics.readers.memray_capture.stream import Padding
 from forensics.readers.memray_capture.wire import CODE, MAPS, SEGMENTS, SLACK
 
 #: From this many bytes on a hash table is moved piece by piece when it grows.
@@ -137,6 +138,8 @@ class Decoder:
             while self._feed(buffer, offset):
                 yield
             used = int(self.state[s.POSITION])
+            if isinstance(piece, Padding) and self.fault and self.fault.offset >= offset + len(rest):
+                self.fault = None  # the zero bytes of the padding itself are no record
             yield
             if self.closed or self.stopped or self.fault is not None:
                 return

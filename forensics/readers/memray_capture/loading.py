@@ -56,7 +56,7 @@ class Opened:
     def _read_header(self, source: Source) -> Header:
         while True:
             piece = next(self._pieces, b"")
-            self._first += piece
+            self._first = type(piece)(self._first + piece)  # padding stays padding
             try:
                 return read_header(self._first)
             except Unfinished as error:
@@ -72,7 +72,7 @@ class Opened:
                 ) from error
 
     def content(self) -> Iterator[bytes]:
-        yield self._first[self.header.size :]
+        yield type(self._first)(self._first[self.header.size :])
         self._first = b""
         yield from self._pieces
 

@@ -25,6 +25,8 @@ from forensics.readers.source import Source
 
 LZ4_MAGIC = b"\x04\x22\x4d\x18"
 PIECE_BYTES = 4 << 20
+#: So many zero bytes at the end of a file may belong to its last record.
+LONGEST_PADDING = 4 << 10
 #: A frame may expand this much before its ratio is looked at, and this many times beyond.
 FREE_EXPANSION = 256 << 20
 EXPANSION_RATIO = 64
@@ -41,6 +43,10 @@ class Ending:
     offset: int = 0
     #: True where a gzip or zstd wrapping around the capture ended early.
     wrapper_cut: bool = False
+
+
+class Padding(bytes):
+    """Zero bytes after the end of a raw file: those of the last record's own come first."""
 
 
 def is_capture(head: bytes) -> bool:
@@ -93,11 +99,14 @@ def _opened(source: Source, ending: Ending) -> BinaryIO:
 
 def _raw_pieces(file: BinaryIO, ending: Ending) -> Iterator[bytes]:
     left = end_of_content(file)
+    padding = file.seek(0, os.SEEK_END) - left
     ending.offset = left
     file.seek(0)
     while left > 0 and (piece := file.read(min(PIECE_BYTES, left))):
         left -= len(piece)
         yield piece
+    if padding:
+        yield Padding(min(padding, LONGEST_PADDING))
 
 
 def end_of_content(file: BinaryIO) -> int:
