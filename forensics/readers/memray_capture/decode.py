@@ -31,6 +31,9 @@ from forensics.readers.memray_capture.wire import CODE, MAPS, SEGMENTS, SLACK
 LARGE_TABLE = 16 << 20
 #: Allocation records that take effect together.
 BATCH = 256
+#: What CPython calls the thread it starts on. The header's main thread is the one that began to
+#: record, which says its name only if it is not this one.
+MAIN_NAME = "MainThread"
 ARENA_BYTES = 1 << 20
 OLD_ARENA_BYTES = 1 << 18
 
@@ -68,6 +71,13 @@ class Labels:
             wanted = f"{name} #{number}"
         self.taken.add(wanted)
         return wanted
+
+    def withdraw(self, name: str, instead: str) -> None:
+        """Rename the thread that was only assumed to have this name."""
+        for label, held in enumerate(self.names):
+            if held == name and self.default[label]:
+                self.taken.discard(name)
+                self.names[label] = self.unique(instead)
 
 
 class Decoder:
@@ -244,7 +254,7 @@ class Decoder:
                 self._enter_thread(known)
         self.tids[number] = tid
         main = tid == self.header.main_thread
-        label = self.labels.add("MainThread" if main else f"thread {tid:#x}", default=not main, main=main)
+        label = self.labels.add(MAIN_NAME if main else f"thread {tid:#x}", default=True, main=main)
         self.threads[number] = (0, 0, 0, label, 0, 0)
         self._enter_thread(number)
         self.thread_count += 1
@@ -265,6 +275,8 @@ class Decoder:
         if thread < 0 or not name:
             return
         label = int(self.threads[thread]["label"])
+        if name == MAIN_NAME and not self.labels.main[label]:
+            self.labels.withdraw(name, f"thread {self.header.main_thread:#x}")
         if self.labels.default[label]:
             self.labels.taken.discard(self.labels.names[label])
             self.labels.names[label] = self.labels.unique(name)

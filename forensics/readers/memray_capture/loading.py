@@ -13,7 +13,7 @@ from forensics.profile import Origin, Profile
 from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.aggregated import AggregatedDecoder
 from forensics.readers.memray_capture.ahead import ahead
-from forensics.readers.memray_capture.decode import Decoder, Fault, arena_size
+from forensics.readers.memray_capture.decode import MAIN_NAME, Decoder, Fault, arena_size
 from forensics.readers.memray_capture.events import event_chunks
 from forensics.readers.memray_capture.header import BadHeader, Header, Unfinished, moment_of, read_header
 from forensics.readers.memray_capture.limits import Limits, TooMuch, limits_for
@@ -187,10 +187,11 @@ class AggregatedRows:
 
     def _labels(self) -> np.ndarray:
         header, labels = self.decoder.header, self.decoder.labels
+        unclaimed = MAIN_NAME not in self.decoder.names.values()
         threads, index = np.unique(self.table[:, 0].view(np.uint64), return_inverse=True)
         for tid in threads.tolist():
             name = self.decoder.names.get(tid) or (
-                "MainThread" if tid == header.main_thread else f"thread {tid:#x}"
+                MAIN_NAME if tid == header.main_thread and unclaimed else f"thread {tid:#x}"
             )
             labels.add(name, default=False, main=tid == header.main_thread)
         return index.astype(np.int32)
