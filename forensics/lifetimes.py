@@ -1,7 +1,7 @@
 """How memory of groups of callsites comes and goes: what grows, fills up, stays or passes.
 
-One pass over the events of a capture. The axis is the program's *work*: the number of events, not
-counting imports, so that neither a slow start nor an idle minute stretches it.
+One pass over the events of a capture. The axis is the program's *work*: the number of allocations, not
+counting imports, so that neither a slow start nor an idle minute stretches it, nor does a long teardown.
 """
 
 from __future__ import annotations
@@ -30,6 +30,10 @@ LATE = 0.75
 SECOND_HALF = 0.15
 #: … and needed at least this much of the axis for it.
 SPREAD = 0.3
+#: What is there until this share of the axis is left, and gone at the end, was let go by the exit alone …
+EXIT = 1 / 32
+#: … where it was there for all but this first part of it.
+EARLY = 0.1
 #: It fills where this share of its allocations came after it had arrived.
 TURNOVER = 0.1
 
@@ -64,10 +68,27 @@ class Lifetimes:
 
     def steadiness(self, group: int) -> float:
         """How evenly a group grows, 0 to 1: the gain of the weakest third over that of an even third."""
+        return steadiness(before_exit(self.live_bytes[:, group]))
+
+    def let_go_at_exit(self, group: int) -> bool:
+        """Whether a group held its memory for all of the work, and only the exit gave it back."""
         live = self.live_bytes[:, group]
-        marks = live[np.linspace(0, len(live) - 1, 4).astype(int)]
-        gain = int(marks[-1] - marks[0])
-        return float(np.clip(np.diff(marks).min() * 3 / gain, 0, 1)) if gain > 0 else 0.0
+        passed = len(live) > 0 and live[-1] < PASSING_SHARE * live.max()
+        return bool(passed and self.behaviour(group) != "passes")
+
+
+def before_exit(live: np.ndarray) -> np.ndarray:
+    """A curve of live bytes without its last steps, in which a program lets go of everything."""
+    return live[: len(live) - max(round(EXIT * len(live)), 1)]
+
+
+def steadiness(live: np.ndarray) -> float:
+    """How evenly a curve grows, 0 to 1: the gain of the weakest third over that of an even third."""
+    if not len(live):
+        return 0.0
+    marks = live[np.linspace(0, len(live) - 1, 4).astype(int)]
+    gain = int(marks[-1] - marks[0])
+    return float(np.clip(np.diff(marks).min() * 3 / gain, 0, 1)) if gain > 0 else 0.0
 
 
 def behaviour(live: np.ndarray, added: np.ndarray) -> Behaviour:
@@ -76,7 +97,7 @@ def behaviour(live: np.ndarray, added: np.ndarray) -> Behaviour:
     if highest <= 0 or len(live) < 8:
         return "unknown"
     if live[-1] < PASSING_SHARE * highest:
-        return "passes"
+        return _until_exit(before_exit(live), highest)
     begins = int(np.argmax(live >= 0.05 * highest))
     arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
     steps = len(live)
@@ -91,11 +112,22 @@ def behaviour(live: np.ndarray, added: np.ndarray) -> Behaviour:
     return "fills" if after >= TURNOVER * max(added.sum(), 1) and arrives < LATE * steps else "stays"
 
 
+def _until_exit(live: np.ndarray, highest: int) -> Behaviour:
+    """What a curve does that ends low: it stayed until the exit, or it passes.
+
+    One that rises until the exit is not told apart from what is gathered for a last step: it passes.
+    """
+    if live[-1] < LEVEL_SHARE * highest:
+        return "passes"
+    arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
+    return "stays" if arrives <= EARLY * len(live) and live[arrives:].min() >= 0.9 * highest else "passes"
+
+
 def lifetimes(capture: Capture, group_of: np.ndarray, *, work: np.ndarray) -> Lifetimes:
     """The lifetimes of groups of callsites.
 
-    ``group_of`` int per callsite (-1: of no group); ``work`` bool per callsite: its events move the
-    axis. Raises CannotReplay where the capture has no events.
+    ``group_of`` int per callsite (-1: of no group); ``work`` bool per callsite: its allocations
+    move the axis. Raises CannotReplay where the capture has no events.
     """
     groups = int(group_of.max(initial=-1)) + 1
     events = capture.events()
@@ -130,7 +162,7 @@ class _Collector:
 
     def add(self, chunk: EventChunk, group_of: np.ndarray, work: np.ndarray) -> None:
         chunk = without_reserved(chunk, self.mmap)
-        positions = self.done + np.cumsum(work[chunk.callsite_id])
+        positions = self.done + np.cumsum(work[chunk.callsite_id] & (chunk.blocks > 0))
         if not len(positions):
             return
         self.done = int(positions[-1])

@@ -117,12 +117,14 @@ def assign(
     rules: Sequence[Rule] | None = None,
     own: Sequence[str] | None = None,
     kept: np.ndarray | None = None,
+    followed: bool = False,
 ) -> Assignment:
     """Cause, owner and phase of every callsite.
 
     ``rules`` are asked before the built-in ones. ``own``: patterns of file paths that are the
     application's. ``kept`` bool per callsite: what it allocates is still held at the end; without
     it, everything counts as kept in a profile of what is live, nothing in one of a peak.
+    ``followed``: the events told it, so what is kept is known to grow.
     """
     every = (
         *(rules or ()),
@@ -146,7 +148,8 @@ def assign(
     phase = _phases(profile, where, codes, texts, owner)
     held = _kept(profile, kept)
     default = _default_rule(profile, where, leaf, owner, phase, held, len(every))
-    only_passing = np.array([*(each.when == "passing" for each in every), False])
+    given_way = ("passing", "not-growing") if followed else ("passing",)
+    only_passing = np.array([*(each.when in given_way for each in every), False])
     task = _in_spawned_task(profile, where, owner, _pending_tasks(profile, every, rule, held)) & held
     default = np.where(task & (default == len(every) - 3), len(every) - 4, default)
     large = _mean_block(profile) >= LARGE_BLOCK

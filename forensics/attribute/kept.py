@@ -46,6 +46,10 @@ class Groups:
     def behaviour(self, group: int) -> str:
         return self.lifetimes.behaviour(group) if self.lifetimes is not None else "unknown"
 
+    def let_go_at_exit(self, group: int) -> bool:
+        """Whether a group held its memory until the program's exit gave it back."""
+        return self.lifetimes is not None and self.lifetimes.let_go_at_exit(group)
+
 
 def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups:
     """The groups of a capture by what they hold at any of its moments.
@@ -139,5 +143,6 @@ def attribute_capture(
 ) -> Ledger:
     """The ledger of a capture at a moment, told with what the capture knows beyond that moment."""
     profile = capture.profile(moment)
-    assignment = assign(profile, rules=rules, own=own, kept=kept_callsites(capture))
+    followed = capture.event_stream is not None
+    assignment = assign(profile, rules=rules, own=own, kept=kept_callsites(capture), followed=followed)
     return Ledger(profile=profile, assignment=assignment)

@@ -11,7 +11,8 @@ A rule file is TOML with ``[[rule]]`` tables (in a ``pyproject.toml``: ``[[tool.
     native    ``library:symbol``
     go        whole function names, ``net/http.(*Transport).*``
     go_own    ``package:function`` over the application's own Go frames
-    when      "always" (default), or "passing": not where the memory is kept and added to
+    when      "always" (default), "passing": not where the memory is kept and added to,
+              or "not-growing": the same, where the events themselves tell that it grows
     outranks  causes that do not take over further in: an HTTP client's TLS context is the client's
     why       the sentence that is shown to the user
     example   a stack that the rule has to win, outermost first, frames separated by `` > ``
@@ -54,7 +55,7 @@ class Rule:
     go: tuple[str, ...] = ()
     go_own: tuple[str, ...] = ()
     outranks: tuple[str, ...] = ()
-    when: Literal["always", "passing"] = "always"
+    when: Literal["always", "passing", "not-growing"] = "always"
 
     def patterns(self, scope: str) -> tuple[str, ...]:
         return cast("tuple[str, ...]", getattr(self, scope))
@@ -156,7 +157,7 @@ def _rule(row: Mapping[str, Any], where: str) -> Rule:
     _check_choice(texts["cause"], [cause for cause in CAUSES if cause != UNEXPLAINED], "cause", where)
     _check_choice(texts["tier"], ("strong", "weak"), "tier", where)
     _check_choice(texts.get("at", "anywhere"), ("anywhere", "leaf"), "at", where)
-    _check_choice(texts.get("when", "always"), ("always", "passing"), "when", where)
+    _check_choice(texts.get("when", "always"), ("always", "passing", "not-growing"), "when", where)
     patterns = {scope: _strings(row, scope, where) for scope in SCOPES}
     if not any(patterns.values()):
         raise BadRules(f"{where}: has no patterns; give at least one of {', '.join(SCOPES)}")

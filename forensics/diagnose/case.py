@@ -156,6 +156,16 @@ class Case:
         frame = self.profile.frames.iloc[int(heaviest)]
         return Owner(function=str(frame["function"]), file=str(frame["file"]), line=int(frame["line"]))
 
+    def library(self, mask: np.ndarray) -> str:
+        """The top module of the innermost library frame of the heaviest of these call paths, '' none."""
+        places = self.ledger.assignment.places
+        site = int(np.flatnonzero(mask)[self.bytes[mask].argmax()]) if mask.any() else NONE
+        frames = (
+            self.profile.callsites["frame_id"].to_numpy()[path_of(self.profile, site)] if mask.any() else ()
+        )
+        modules = [str(places.module[frame]) for frame in frames if places.library[frame]]
+        return modules[-1].split(".", 1)[0] if modules else ""
+
     def evidence(self, mask: np.ndarray, *, count: int = 3) -> tuple[Evidence, ...]:
         """The largest call paths among these callsites."""
         sites = np.flatnonzero(mask)

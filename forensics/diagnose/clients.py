@@ -37,8 +37,10 @@ def _finding(case: Case, group: int) -> Finding | None:
     if not serving.any() or not case.is_material(int(case.bytes[serving].sum()), share=0.03):
         return None
     built, alive = case.built(serving), case.alive(serving)
-    if built < MANY and _is_tls(case, serving):
-        built = alive = round(int(case.bytes[serving].sum()) / TLS_CONTEXT_BYTES)
+    if _is_tls(case, serving):
+        contexts = round(int(case.bytes[serving].sum()) / TLS_CONTEXT_BYTES)
+        built = built if built >= MANY else contexts
+        alive = max(alive, min(built, contexts))
     if built >= MANY:
         with_them = serving | _held_by_them(case, serving, alive or built)
         return _per_call(case, group, with_them, built, min(built, alive))
@@ -48,9 +50,13 @@ def _finding(case: Case, group: int) -> Finding | None:
 
 
 def _is_tls(case: Case, mask: np.ndarray) -> bool:
-    """Whether most of these bytes are TLS contexts: far more blocks than there are contexts."""
-    heaviest = case.path(int(np.flatnonzero(mask)[case.bytes[mask].argmax()]))
-    return "/ssl.py" in heaviest[-1]
+    """Whether most of these bytes are TLS contexts: far more blocks than there are contexts.
+
+    The innermost Python frame of the heaviest call path tells; below it may lie those of OpenSSL.
+    """
+    site = int(np.flatnonzero(mask)[case.bytes[mask].argmax()])
+    leaf = int(case.ledger.assignment.leaf[site])
+    return leaf != NONE and "/ssl.py" in case.path(leaf)[-1]
 
 
 def _held_by_them(case: Case, mask: np.ndarray, count: int) -> np.ndarray:

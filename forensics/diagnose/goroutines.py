@@ -14,6 +14,8 @@ from forensics.text import format_count, format_share
 MANY = 100
 SURELY_MANY = 1000
 SHARE = 0.2
+#: A library's own, such as kept connections of a server: said, and left open.
+OWNERLESS = 0.5
 _PLURAL = {"goroutine": "goroutines", "threadcreate": "threads"}
 
 
@@ -42,7 +44,7 @@ def _finding(case: Case, mask: np.ndarray, measure: str, count: int, share: floa
         cause="concurrency",
         title=f"{format_count(count)} {_PLURAL.get(measure, measure)} ({format_share(share)}) are at "
         f"{called(owner)}",
-        base=0.8 if count >= SURELY_MANY else 0.6,
+        base=0.8 if count >= SURELY_MANY else 0.6 if owner is not None else OWNERLESS,
         advice="End them: a context that is cancelled, a channel that is closed, a timeout on what they "
         "wait for.",
         measure="take a second dump later: a leak shows more of them; debug=2 tells how long they have "

@@ -45,6 +45,8 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     if behaviour == "fills":
         return _fills(case, group, mask)
     held = int(case.at_end[mask].sum())
+    if case.groups.let_go_at_exit(group):
+        held = int(case.bytes[mask].sum())
     if behaviour == "stays" and held >= HELD_SHARE * case.total and case.phase(mask) != "import":
         return _stays(case, group, mask)
     return None
@@ -67,8 +69,7 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
         kind="unbounded-cache" if cause == "cache" else "grows",
         cause=cause,
         title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} at "
-        f"the end "
-        "and still growing",
+        "the end and still growing",
         base=_growth_base(steady, building=building),
         advice=_ADVICE.get(cause, _ADVICE["cache"]),
         measure="record a run twice as long: a bounded cache stops at its bound, a leak doubles",
@@ -116,7 +117,8 @@ def _fills(case: Case, group: int, mask: np.ndarray) -> Finding:
 def _stays(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
-    kept = format_bytes(int(case.at_end[mask].sum()))
+    at_exit = case.groups.let_go_at_exit(group)
+    kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
     return build(
         case,
         mask,
@@ -164,7 +166,7 @@ def _held(case: Case, group: int, mask: np.ndarray, held: int) -> Finding:
         cause=cause,
         title=f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks; "
         "one moment cannot tell whether it still grows",
-        base=0.55 if telling or not added else 0.45,
+        base=0.45 if added else 0.55,
         advice=_ADVICE.get(cause, _ADVICE["cache"]),
         measure="take a second snapshot later in the same run, or record it with memray (not aggregated)",
         figures={"behaviour": "unknown"},

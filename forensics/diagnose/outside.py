@@ -7,8 +7,10 @@ import pandas as pd
 
 from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
+from forensics.causes import PHASES
 from forensics.diagnose.build import build
 from forensics.diagnose.case import Case
+from forensics.diagnose.confidence import NO_OWNER
 from forensics.diagnose.finding import Finding
 from forensics.replay.container import rss_gap
 from forensics.text import format_bytes, format_share
@@ -16,8 +18,14 @@ from forensics.text import format_bytes, format_share
 #: RSS that nobody sees is a finding from this much and this share of RSS on.
 GAP_BYTES = 64 << 20
 GAP_SHARE = 0.3
-#: A count rises where it gained this much and hardly ever fell.
-RISE = 20
+#: A count rises where it gained this much (pools of clients keep 10 or 20 open) and hardly ever fell, …
+RISE = 30
+#: … by no more of its gain than this
+FALL = 0.05
+#: … nor came in one go, as what a pool or a burst of requests opens.
+AT_ONCE = 0.55
+#: Where the call paths do not tell who opens them, a rise may be load as well as a leak.
+NOBODY_KNOWN = 0.6
 _COUNTED = {
     "threads": ("concurrency", "Threads", "join them or use a bounded pool"),
     "sockets": ("pool", "Sockets", "close connections, also on error paths"),
@@ -83,28 +91,31 @@ def known_counts(samples: pd.DataFrame, name: str) -> np.ndarray | None:
 
 
 def only_rises(counts: np.ndarray) -> bool:
-    """Whether a count gains by far more than it ever falls until it stands highest.
+    """Whether a count gains step by step, and by far more than it ever falls, until it stands highest.
 
     What falls at the very end, when the process lets everything go, does not count.
     """
     counts = counts[: len(counts) - int(np.argmax(counts[::-1] >= 0.9 * counts.max()))]
     gain = int(counts.max() - counts[: max(len(counts) // 8, 1)].min())
     drop = int((np.maximum.accumulate(counts) - counts).max())
-    return gain >= RISE and drop <= 0.2 * gain and len(counts) >= 4
+    jump = int(np.diff(counts).max(initial=0))
+    return len(counts) >= 4 and gain >= RISE and drop <= FALL * gain and jump <= AT_ONCE * gain
 
 
 def _rise(case: Case, name: str, counts: np.ndarray) -> Finding:
     cause, noun, remedy = _COUNTED[name]
     mask = _as_many(case, int(counts.max() - counts.min()))
-    if not mask.any():
-        mask = case.ledger.assignment.has_cause(cause.split("/")[0]) & (case.bytes > 0)
+    counted = mask.any()
+    if not counted:
+        serving = case.ledger.assignment.phase != PHASES.index("import")
+        mask = case.ledger.assignment.has_cause(cause.split("/")[0]) & (case.bytes > 0) & serving
     return build(
         case,
         mask,
         kind="grows",
         cause=cause,
         title=f"{noun} only rise: from {int(counts.min())} to {int(counts.max())} while the side-car looked",
-        base=0.8 * (1 if mask.any() else 1 / 0.85),
+        base=(0.8 if counted else NOBODY_KNOWN) / (1 if mask.any() else NO_OWNER),
         advice=f"Find who opens them and {remedy}.",
         measure=None
         if mask.any()

@@ -15,6 +15,9 @@ PEAK_SHARE = 0.1
 SIMILAR = 8
 SIMILAR_BYTES = 64 << 10
 
+#: Without a frame of the application a library's own buffers are as likely as a payload.
+OWNERLESS = 0.55
+
 
 def find(case: Case) -> list[Finding]:
     """Findings about memory that is there at the peak and gone at the end, one per owner and cause."""
@@ -29,7 +32,9 @@ def find(case: Case) -> list[Finding]:
 
 
 def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
-    if case.has_events and case.groups.behaviour(group) in ("grows", "fills"):
+    if case.has_events and (
+        case.groups.behaviour(group) in ("grows", "fills") or case.groups.let_go_at_exit(group)
+    ):
         return False
     return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
 
@@ -45,16 +50,39 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
         mask,
         kind="fan-out" if cause == "concurrency" else "payload-sets-peak",
         cause=cause,
-        title=f"{_NOUNS.get(cause, 'Memory')} at {called(owner)} makes {format_share(size / case.total)} "
+        title=f"{_NOUNS.get(cause, 'Memory')} {_made_by(case, mask)} makes {format_share(size / case.total)} "
         f"of the peak "
         f"and is given back: {format_bytes(size)} in {format_count(int(case.blocks[mask].sum()))} "
         f"blocks{many}",
-        base=0.8 if case.has_events else 0.7,
+        base=(0.8 if case.has_events else 0.7) if owner is not None else OWNERLESS,
         advice="Work on it piece by piece (stream, smaller batches, fewer at once), or free the first "
         "copy before "
         "the next is made.",
+        measure=TWICE_AS_LONG if _rose_evenly(case, mask) else None,
         figures={"similar_blocks": count, "mean_block_bytes": mean},
     )
+
+
+#: A store that the exit empties looks like a batch that is gathered for a last step.
+TWICE_AS_LONG = (
+    "it rose evenly until then: record a run twice as long, or one that is stopped midway; what doubles, or "
+    "is still there, is kept and not one batch"
+)
+EVENLY = 0.5
+
+
+def _rose_evenly(case: Case, mask: np.ndarray) -> bool:
+    followed = case.groups.lifetimes
+    return followed is not None and followed.steadiness(int(case.groups.of[mask].max())) >= EVENLY
+
+
+def _made_by(case: Case, mask: np.ndarray) -> str:
+    """Who made it, as words: the application's function, else the library whose frames hold most."""
+    owner = case.owner(mask)
+    if owner is not None:
+        return f"at {called(owner)}"
+    library = case.library(mask)
+    return f"by {library}, under no line of yours," if library else f"at {called(None)}"
 
 
 _NOUNS = {
