@@ -166,7 +166,7 @@ def _held(case: Case, group: int, mask: np.ndarray, held: int) -> Finding:
         cause=cause,
         title=f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks; "
         "one moment cannot tell whether it still grows",
-        base=0.45 if added else 0.55,
+        base=0.45 if added and "end" not in case.capture.moments else 0.55,
         advice=_ADVICE.get(cause, _ADVICE["cache"]),
         measure="take a second snapshot later in the same run, or record it with memray (not aggregated)",
         figures={"behaviour": "unknown"},
