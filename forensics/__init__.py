@@ -40,6 +40,7 @@ _PUBLIC = {
     "report": "forensics.report",
     "snapshots": "forensics.snapshots",
     "symbolise": "forensics.readers.symbol_file",
+    "symbolise_native": "forensics.readers.memray_capture.symbolise",
     "timeline": "forensics.views.show",
     "what_if_panel": "forensics.views.show",
 }
@@ -63,6 +64,7 @@ if TYPE_CHECKING:
     from forensics.profile import Profile as Profile
     from forensics.pull import pull as pull
     from forensics.readers import load as load
+    from forensics.readers.memray_capture.symbolise import symbolise_native as symbolise_native
     from forensics.readers.series import load_series as load_series
     from forensics.readers.source_functions import recover_functions as recover_functions
     from forensics.readers.symbol_file import symbolise as symbolise

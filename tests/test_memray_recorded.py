@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import random
 import shutil
 import signal
@@ -17,11 +18,11 @@ from typing import Any
 import pytest
 
 import forensics as hf
-from forensics.errors import UnreadableFile
-from forensics.readers.memray_capture.tiny import MAIN, TRAILER, Addresses, code, header, push, switch
+from forensics.errors import UnknownFormat, UnreadableFile
+from forensics.readers.memray_capture.tiny import MAIN, TRAILER, Addresses, code, header, push, switch, varint
 from tests.recorded import record
 from tests.recorded import run as run_forensics
-from tests.test_memray_capture import python_stacks
+from tests.test_memray_capture import event_sizes, python_stacks, without_padding
 
 pytestmark = pytest.mark.skipif(
     sys.platform != "linux" or importlib.util.find_spec("memray") is None, reason="memray records on Linux"
@@ -46,6 +47,7 @@ threading.Thread(target=work, args=(7,), name="second", daemon=True).start()
 print("begun", flush=True)
 work(3)
 """
+FRAME = ["function", "file", "line", "language"]
 PYTHON_FREES = (5, 13)  # of memray.AllocatorType: FREE, PYMALLOC_FREE
 MUNMAP = 15
 
@@ -75,10 +77,13 @@ def killed_capture(folder: Path, after_seconds: float) -> Path:
     return folder / "killed.bin"
 
 
-def recovers_what_memray_recovers(path: Path) -> None:
+def recovers_what_memray_recovers(padded: Path) -> None:
     from memray import FileReader
 
+    path = without_padding(padded)
     capture = hf.load(path)
+    found = event_sizes(capture)
+    assert event_sizes(hf.load(padded))[: len(found)] == found
     assert capture.health.state == "killed"
     with FileReader(path) as reader:
         allocations = [found for found in reader.get_allocation_records() if found.allocator != MUNMAP]
@@ -154,8 +159,8 @@ def test_native_frames_have_the_names_that_the_recorder_wrote_down(tmp_path: Pat
         """,
         "--native",
     )
-    named = hf.load(tmp_path / "out.bin").profile("peak").frames
-    named = named[named["language"] == "native"]
+    all_named = hf.load(tmp_path / "out.bin").profile("peak").frames
+    named = all_named[all_named["language"] == "native"]
     assert "_PyEval_EvalFrameDefault" in set(named["function"])
     without_place = ~named["function"].str.contains(r"\+0x", regex=True)
     assert without_place.mean() > 0.9
@@ -164,6 +169,28 @@ def test_native_frames_have_the_names_that_the_recorder_wrote_down(tmp_path: Pat
     bare = bare[bare["language"] == "native"]
     assert len(bare)
     assert bare["function"].str.contains(r"\+0x", regex=True).all()
+    asked = hf.symbolise_native(tmp_path / "out.bin").profile("peak").frames
+    assert asked[FRAME].equals(all_named[FRAME])
+
+
+def test_only_regular_files_that_a_capture_names_are_opened(tmp_path: Path) -> None:
+    """A pipe would be waited for, a device read without end; a relative path is nobody's."""
+    pipe = tmp_path / "libpipe.so"
+    os.mkfifo(pipe)
+    for file in (str(pipe), "/dev/zero", "libc.so.6", "/nonexistent"):
+        loaded = b"\x06" + b"\x07" + file.encode() + b"\0\x01" + bytes(8) + b"\x08" + bytes(8) + varint(4096)
+        content = header(native=True) + switch(MAIN) + loaded + b"\x05" + varint(128) + varint(0)
+        content += b"\xfe" + varint(2) + varint(2) + varint(64)
+        path = tmp_path / "capture.bin"
+        path.write_bytes(content + TRAILER)
+        frames = hf.symbolise_native(path).profile("end").frames
+        assert frames["function"].tolist() == [f"{file.rpartition('/')[2]}+0x40"]
+
+
+def test_a_dump_that_is_no_memray_capture_has_no_native_frames_to_name(tmp_path: Path) -> None:
+    (tmp_path / "stacks.txt").write_text("main;work 100\n")
+    with pytest.raises(UnknownFormat, match="is no memray capture"):
+        hf.symbolise_native(tmp_path / "stacks.txt")
 
 
 def test_a_capture_that_frees_what_it_never_saw_says_that_it_was_attached(tmp_path: Path) -> None:

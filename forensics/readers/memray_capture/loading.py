@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,13 @@ from forensics.readers.memray_capture.decode import MAIN_NAME, Decoder, Fault, a
 from forensics.readers.memray_capture.events import event_chunks
 from forensics.readers.memray_capture.header import BadHeader, Header, Unfinished, moment_of, read_header
 from forensics.readers.memray_capture.limits import Limits, TooMuch, limits_for
-from forensics.readers.memray_capture.native import HybridTree, NativeFrames, Symbols, locate_natives
+from forensics.readers.memray_capture.native import (
+    HybridTree,
+    NativeFrames,
+    Symbols,
+    locate_natives,
+    places_in,
+)
 from forensics.readers.memray_capture.stream import Ending, pieces
 from forensics.readers.memray_capture.tables import (
     ALLOCATORS,
@@ -38,6 +44,8 @@ from forensics.readers.memray_capture.wire import OLD_ALLOCATORS
 from forensics.readers.source import Source
 from forensics.sidecar import read_sidecar
 
+#: Names of places, given as offsets by file.
+NamePlaces = Callable[[Mapping[str, Sequence[int]]], Symbols]
 LONGEST_HEADER = 64 << 20
 #: Below this a thread that decompresses ahead is not worth its start.
 SMALL_FILE = 1 << 20
@@ -77,23 +85,25 @@ class Opened:
         yield from self._pieces
 
 
-def load_capture(source: Source) -> Capture:
-    """See `forensics.readers.memray_capture.load`."""
+def load_capture(source: Source, *, name_places: NamePlaces | None = None) -> Capture:
+    """See `forensics.readers.memray_capture.load`; ``name_places`` gives names to native frames."""
     opened = Opened(source)
+    load = load_aggregated if opened.header.aggregated else load_full
     try:
-        return load_aggregated(source, opened) if opened.header.aggregated else load_full(source, opened)
+        return load(source, opened, name_places)
     except TooMuch as error:
         raise TooLarge(source.path, str(error), "raise --max-expansion if you trust this file") from error
 
 
-def load_full(source: Source, opened: Opened) -> Capture:
+def load_full(source: Source, opened: Opened, name_places: NamePlaces | None) -> Capture:
     header = opened.header
     decoder = Decoder(header, limits=limits_for(source))
     decoder.run(opened.content())
     check_peak(source, decoder)
     health = health_of(opened.ending, decoder.closed, decoder.fault, decoder)
     origin = origin_of(source, header, health, notes_of(source, header, midway=joined_midway(decoder)))
-    symbols = symbols_beside(source) if header.native_traces else {}
+    natives = decoder.natives[: int(decoder.state[s.NATIVES])]
+    symbols = symbols_of(source, decoder, natives, natives[:, 2].astype(np.int64), name_places)
     rows = decoder.rows[: int(decoder.state[s.ROWS])]
     places = decoder.places[: len(rows)]
     columns = moments_of(rows, int(decoder.state[s.STAMP]))
@@ -118,13 +128,15 @@ def load_full(source: Source, opened: Opened) -> Capture:
     )
 
 
-def load_aggregated(source: Source, opened: Opened) -> Capture:
+def load_aggregated(source: Source, opened: Opened, name_places: NamePlaces | None) -> Capture:
     header = opened.header
     decoder = AggregatedDecoder(header, limits=limits_for(source))
     decoder.run(opened.content())
     health = health_of(opened.ending, decoder.closed, decoder.fault)
     origin = origin_of(source, header, health, notes_of(source, header))
-    rows = AggregatedRows(decoder, symbols_beside(source) if header.native_traces else {})
+    natives = decoder.natives[: int(decoder.counts[2])]
+    latest = np.full(len(natives), len(decoder.segments.generations) - 1, np.int64)
+    rows = AggregatedRows(decoder, symbols_of(source, decoder, natives, latest, name_places))
     snapshots = decoder.snapshots[: int(decoder.counts[3])]
     if (rows.table < 0).any():
         raise BadDump(source.path, "a sum in it is negative", "the file is damaged: record it again")
@@ -381,10 +393,21 @@ def join_native(
     return finish_callsites(frames, tree.parent[: tree.count], tree.place[: tree.count], of_row)
 
 
-def symbols_beside(source: Source) -> Symbols:
-    """What the side-car knows of native frames; empty without one."""
+def symbols_of(
+    source: Source,
+    decoder: Decoder | AggregatedDecoder,
+    natives: np.ndarray,
+    generation: np.ndarray,
+    name_places: NamePlaces | None,
+) -> Symbols:
+    """What ``name_places`` says of native frames and, before it, the side-car."""
+    if not decoder.header.native_traces:
+        return {}
     sidecar = read_sidecar(source.path)
-    return sidecar.symbols if sidecar else {}
+    beside = sidecar.symbols if sidecar else {}
+    if name_places is None:
+        return beside
+    return {**name_places(places_in(natives, generation, decoder.segments.generations)), **beside}
 
 
 def module_roots(header: Header) -> tuple[str, ...]:

@@ -75,6 +75,21 @@ def locate_natives(
     )
 
 
+def places_in(
+    natives: np.ndarray, generation: np.ndarray, generations: list[list[Image]]
+) -> dict[str, list[int]]:
+    """Offsets of all recorded native frames by the file they lie in."""
+    found: dict[str, set[int]] = {}
+    for number in np.unique(generation).tolist():
+        images = generations[min(number, len(generations) - 1)]
+        pointers = np.unique(natives[generation == number, 0])
+        place, base = _images_at(pointers, images)
+        for image, offset in zip(place.tolist(), (pointers - base).tolist(), strict=True):
+            if image >= 0:
+                found.setdefault(images[image].file, set()).add(offset)
+    return {file: sorted(offsets) for file, offsets in found.items()}
+
+
 def _images_at(pointers: np.ndarray, images: list[Image]) -> tuple[np.ndarray, np.ndarray]:
     """Index of the image that covers each address (-1 none) and its base."""
     ranges = sorted((start, end, i) for i, image in enumerate(images) for start, end in image.ranges)
