@@ -104,6 +104,11 @@ class Case:
             return self.alive(mask)
         return _made(self.capture.profile("allocated"), mask)
 
+    def paths_made(self, mask: np.ndarray, times: int) -> int:
+        """At how many of these call paths exactly so many blocks were made, over the run where known."""
+        profile = self.capture.profile("allocated") if self.allocated is not None else self.profile
+        return int((profile.own("blocks")[mask] == times).sum())
+
     def alive(self, mask: np.ndarray) -> int:
         """How many of what these callsites make are there at the moment."""
         return _made(self.profile, mask)

@@ -11,6 +11,9 @@ from forensics.text import format_bytes
 
 #: A model loaded once while serving is wanted; it is worth a word only where it is most of the heap.
 WORD_SHARE = 0.2
+#: So many call paths with the same count are repetition; fewer can agree by chance, since a library
+#: without frames leaves all blocks of one load at a few paths.
+SURE_PATHS = 5
 
 
 def find(case: Case) -> list[Finding]:
@@ -78,7 +81,7 @@ def _repeated(case: Case, mask: np.ndarray, loads: int) -> Finding:
         cause="model-load",
         title=f"The same model is loaded {loads} times at {called(owner)}, {manner}: "
         f"{_mapped_words(case, mask)}",
-        base=0.85,
+        base=0.85 if case.paths_made(mask, loads) >= SURE_PATHS else 0.6,
         advice="Load it once per process and share it; keep what differs per tenant or request outside of "
         "the model.",
         figures={"loads": loads, "alive": alive, "phase": case.phase(mask)},
