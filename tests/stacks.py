@@ -75,7 +75,8 @@ def _file(module: str) -> str:
 
 #: Modules that are the application's own in these texts.
 _NAMES = """
-    client debug enrich feed handler importer ingest jobs listener main ocr orders report routes service settings
+    client debug enrich feed handler importer ingest jobs listener main ocr orders report routes service
+    settings
     sitemap search serve sync thumbs upload views worker net api cache store tenants
 """
 OWN_MODULES = frozenset(_NAMES.split())

@@ -29,7 +29,8 @@ def run(*steps: tuple[str, int, int]) -> Capture:
     live = np.cumsum(sizes)
     top = int(live.argmax()) + 1
     chunk = EventChunk(
-        0, np.array(sites, np.int32), sizes, signs, np.zeros(len(sites), np.int32), np.zeros(len(sites), np.uint8),
+        0, np.array(sites, np.int32), sizes, signs,
+        np.zeros(len(sites), np.int32), np.zeros(len(sites), np.uint8),
         np.full(len(sites), -1, np.int32),
     )  # fmt: skip
     moments = {"peak": slice(0, top), "end": slice(None), "allocated": signs > 0}
@@ -187,7 +188,8 @@ def test_the_document_keeps_its_contract() -> None:
     assert {"heap_bytes", "rss_bytes", "moment"} <= set(document["peak"])
     assert document["ledger"][-1]["cause"] == "unexplained"
     assert set(document["findings"][0]) >= {
-        "id", "kind", "cause", "title", "bytes_at_peak", "saves_bytes", "owner", "confidence", "evidence", "rule",
+        "id", "kind", "cause", "title", "bytes_at_peak", "saves_bytes", "owner", "confidence",
+        "evidence", "rule",
         "runner_up", "advice", "next_measurement",
     }  # fmt: skip
     assert document["findings"][0]["owner"] == {"function": "quote", "file": "/srv/app/main.py", "line": 1}

@@ -21,6 +21,8 @@ def test_the_import_outweighs_the_model_whose_weights_are_hardly_resident() -> N
 
 def test_the_ledger_says_what_came_with_each_cause_and_no_more_than_there_was() -> None:
     told = hf.diagnose(hf.load(STARTUP)).to_json()
-    came = {row["cause"]: row["resident_bytes"]["expected"] for row in told["ledger"] if row["resident_bytes"]}
+    came = {
+        row["cause"]: row["resident_bytes"]["expected"] for row in told["ledger"] if row["resident_bytes"]
+    }
     assert came["import"] > 250 * MIB
     assert sum(came.values()) <= told["peak"]["rss_bytes"]

@@ -1,4 +1,5 @@
 """A small service-like program: it parses, keeps, maps, recurses and runs threads."""
+
 import json
 import mmap
 import os
@@ -34,7 +35,7 @@ def main():
     if "fork" in sys.argv:
         child = os.fork()
         if child == 0:
-            more = bytearray(700_000)
+            _more = bytearray(700_000)
             os._exit(0)
         os.waitpid(child, 0)
     if "kill" in sys.argv:
