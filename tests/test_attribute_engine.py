@@ -119,7 +119,7 @@ def test_why_names_rule_frame_and_runner_up() -> None:
         ("/srv/venv/lib/python3.12/site-packages/flask/app.py", False),
         ("/usr/lib/python3/dist-packages/yaml/__init__.py", False),
         ("/usr/lib/python3.11/json/decoder.py", False),
-        ("/root/.pyenv/versions/3.11.7/lib/python3.11/re/_compiler.py", False),
+        ("/home/ada/.pyenv/versions/3.11.7/lib/python3.11/re/_compiler.py", False),
         ("C:\\Python312\\Lib\\json\\decoder.py", False),
         ("/opt/deps.zip/requests/api.py", False),
         ("/usr/lib/python312.zip/json/decoder.py", False),
@@ -143,7 +143,11 @@ def test_paths_tell_whose_code_it_is(file: str, own: bool) -> None:
     [
         ("main.main", "/srv/crawler/main.go", True),
         ("example.com/bee/internal/jobs.(*Pool).work", "/srv/bee/internal/jobs/worker.go", True),
-        ("github.com/jackc/pgx/v5.Connect", "/root/go/pkg/mod/github.com/jackc/pgx/v5@v5.5.0/conn.go", False),
+        (
+            "github.com/jackc/pgx/v5.Connect",
+            "/home/ada/go/pkg/mod/github.com/jackc/pgx/v5@v5.5.0/conn.go",
+            False,
+        ),
         ("net/http.(*conn).serve", "/usr/local/go/src/net/http/server.go", False),
         ("internal/poll.runtime_pollWait", "/usr/lib/go-1.19/src/runtime/netpoll.go", False),
         ("golang.org/x/net/html.Parse", "golang.org/x/net@v0.1.0/html/parse.go", False),

@@ -23,7 +23,7 @@ from forensics.diagnose.savings import with_savings
 from forensics.errors import UsageError
 from forensics.readers.source_functions import recover_functions
 from forensics.replay.container import judge
-from forensics.text import parse_size
+from forensics.text import size_of
 
 #: Asked in this order; each says what it finds, the ranking comes after.
 FAMILIES = (models, imports, regex, clients, outside, threads, growth, peak, goroutines)
@@ -56,7 +56,7 @@ def diagnose(
     `attribute`. Raises UsageError where there is no capture or the limit is no size.
     """
     chosen = [captures] if isinstance(captures, Capture) else list(captures)
-    limit_bytes = parse_size(limit) if isinstance(limit, str) else limit
+    limit_bytes = size_of(limit)
     found = [_diagnose_one(each, limit_bytes, repo, rules, own) for each in chosen]
     return _together(found)
 

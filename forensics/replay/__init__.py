@@ -107,9 +107,7 @@ class Replay:
         at_peak = live.copy()
         for chunk in chunks(self.capture):
             part = until(after(chunk, self.peak_sequence), end)
-            kernels.advance_lowest(
-                np.ascontiguousarray(part.callsite_id), np.ascontiguousarray(part.bytes), live, lowest
-            )
+            kernels.advance_lowest(part.callsite_id, part.bytes, live, lowest)
         return at_peak - lowest
 
     # What would have been

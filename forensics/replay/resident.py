@@ -28,7 +28,7 @@ STRETCHES = 4
 
 @dataclass(frozen=True, kw_only=True)
 class Interval:
-    """An estimate in bytes, with the range over all widths."""
+    """An estimate in bytes, with its range."""
 
     low: int
     expected: int

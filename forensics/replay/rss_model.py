@@ -12,21 +12,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from forensics.capture import Capture
+from forensics.replay.resident import Interval
 
 #: Points that the pairs are thinned to: enough for a robust line, few enough for all pairwise slopes.
 POINTS = 64
 #: A slope outside this range is a coincidence, not an allocator: RSS cannot fall as the heap grows,
 #: and size classes, headers and fragmentation rarely cost half as much again.
 SLOPES = (0.0, 1.5)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Interval:
-    """An estimate with the range that nine in ten like it fall into."""
-
-    low: int
-    expected: int
-    high: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +34,7 @@ class RssModel:
     pairs: int
 
     def predict(self, heap_bytes: int) -> Interval:
-        """RSS of a run of this program whose heap peaks at this many bytes."""
+        """RSS of a run of this program whose heap peaks at this many bytes; the range holds nine in ten."""
         line = self.baseline_bytes + self.slope * heap_bytes
         return Interval(
             low=max(0, int(line + self.residual_low)),
