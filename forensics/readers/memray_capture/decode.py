@@ -91,12 +91,13 @@ class Decoder:
         self.state = np.zeros(s.SLOTS, np.int64)
         self.ustate = self.state.view(np.uint64)
         self.ring = np.zeros(16, np.uint64)
-        self.cache = np.zeros(2 << 16, np.uint64)
         self.tids = np.zeros(64, np.uint64)
         self.threads = np.zeros(64, s.THREAD_STATE)
         self.thread_slots = np.full(256, -1, np.int32)
-        self.stack = np.zeros(1 << 12, s.LEVEL)
+        self.stack = np.zeros(1 << 12, np.int32)
         self.stack_used = 0
+        self.levels = np.zeros(1 << 12, s.LEVEL)
+        self.moved = np.zeros(1 << 12, np.int32)
         self.nodes = np.zeros(1 << 12, s.NODE)
         self.node_table = np.zeros(2 << 13, np.uint64)
         self.frames = np.zeros(1 << 10, s.FRAME)
@@ -191,10 +192,11 @@ class Decoder:
     def _step(self, array: np.ndarray, limit: int) -> int:
         return int(
             decode(
-                array, limit, self.state, self.ustate, self.ring, self.cache, self.tids, self.threads,
-                self.thread_slots, self.stack, self.nodes, self.node_table, self.frames, self.frame_table,
-                self.rows, self.places, self.native_places, self.row_table, self.operations, self.live,
-                self.huge, self.mappings, self.spans, self.timeline, self.natives, self.asides, self.events,
+                array, limit, self.state, self.ustate, self.ring, self.tids, self.threads, self.thread_slots,
+                self.stack, self.levels, self.moved, self.nodes, self.node_table, self.frames,
+                self.frame_table, self.rows, self.places, self.native_places, self.row_table, self.operations,
+                self.live, self.huge, self.mappings, self.spans, self.timeline, self.natives, self.asides,
+                self.events,
             )
         )  # fmt: skip
 
@@ -258,6 +260,7 @@ class Decoder:
         self.threads[number] = (0, 0, 0, label, 0, 0)
         self._enter_thread(number)
         self.thread_count += 1
+        self.state[s.THREADS] = self.thread_count
         if self.state[s.THREAD] < 0 and self.header.version == 11:
             self.state[s.THREAD], self.state[s.LABEL] = number, label
         return ""
@@ -321,6 +324,7 @@ class Decoder:
 #: The tables that a status asks to be doubled.
 GROWS = {
     Status.GROW_ROWS: ("rows", "places", "native_places", "row_table"),
+    Status.GROW_LEVELS: ("levels", "moved"),
     Status.GROW_NODES: ("nodes", "node_table"),
     Status.GROW_FRAMES: ("frames", "frame_table"),
     Status.GROW_LIVE: ("live",),

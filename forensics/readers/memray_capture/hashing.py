@@ -27,7 +27,7 @@ def mix(value):
     return value ^ (value >> U(31))
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@njit(cache=True, nogil=True, _nrt=False, forceinline=True)
 def find(table, shift, key):
     """Twice the slot that holds ``key`` or, free, where it belongs: the place of its key word."""
     mask = U(len(table) - 2)
@@ -39,7 +39,7 @@ def find(table, shift, key):
         place = (place + U(2)) & mask
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@njit(cache=True, nogil=True, _nrt=False, forceinline=True)
 def remove(table, shift, place):
     """Free a slot and move up what was pushed past it, so that no tombstones are needed."""
     mask = U(len(table) - 2)

@@ -291,7 +291,8 @@ def stacks_at_peak(opened: Opened, first_pass: Decoder) -> dict[str, list[int]]:
     for thread in decoder.threads[: decoder.thread_count]:
         label = int(thread["label"])
         skipped = opened.header.skipped_frames if decoder.labels.main[label] else 0
-        levels = decoder.stack[int(thread["base"]) : int(thread["base"] + thread["depth"])][skipped:]
+        held = decoder.stack[int(thread["base"]) : int(thread["base"] + thread["depth"])]
+        levels = decoder.levels[held[skipped:]]
         places = zip(levels["code"].tolist(), levels["place"].tolist(), strict=True)
         found[first_pass.labels.names[label]] = [known[place] for place in places if place in known]
     return {name: stack for name, stack in found.items() if stack}

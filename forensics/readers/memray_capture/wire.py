@@ -11,6 +11,7 @@ import numpy as np
 from numba import njit
 
 from forensics.readers.memray_capture.hashing import ONE, ZERO, U
+from forensics.readers.memray_capture.machine import eight_bytes, trailing_zeros
 
 #: Kinds of records as the loops see them, whatever the version writes.
 ALLOCATION, PUSH, POP, OBJECT, MEMORY, NATIVE_FRAME, MAPS, SEGMENTS, THREAD, SWITCH, CODE, END, NONE = range(
@@ -21,17 +22,41 @@ SLACK = 64
 #: A position that no buffer reaches: a number ran over 64 bits.
 OVERRUN = 1 << 60
 SEVEN, LOW7 = U(7), U(0x7F)
+HIGH_BITS = U(0x8080808080808080)
 
 PYMALLOC_FREE, FREE, MMAP, MUNMAP = 1, 5, 14, 15
 #: Allocator numbers of header version 11 as those of the later ones.
 OLD_ALLOCATORS = np.array([0, 6, 5, 8, 7, 9, 10, 11, 12, 13, 14, 15, 2, 3, 4, 1], np.int64)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@njit(cache=True, nogil=True, _nrt=False, forceinline=True)
 def varint(buffer, position):
-    """(value, position after it); the position is OVERRUN where it takes more than 64 bits."""
+    """(value, position after it); the position is OVERRUN where it takes more than 64 bits.
+
+    Lengths are hard to predict, so one of up to eight bytes is taken from one load: the high bit of
+    each byte says whether another follows, and three shifts close the gaps that they leave.
+    """
     if position >= OVERRUN:
         return ZERO, position
+    word = eight_bytes(buffer, U(position))
+    if word & U(0x80) == ZERO:
+        return word & LOW7, position + 1
+    if word & U(0x8000) == ZERO:
+        return (word & LOW7) | ((word >> ONE) & U(0x3F80)), position + 2
+    ends = ~word & HIGH_BITS
+    if ends == ZERO:
+        return long_varint(buffer, position)
+    length = (trailing_zeros(ends) + ONE) >> U(3)
+    word &= (ends ^ (ends - ONE)) & ~HIGH_BITS
+    word = (word & U(0x007F007F007F007F)) | ((word & U(0x7F007F007F007F00)) >> ONE)
+    word = (word & U(0x00003FFF00003FFF)) | ((word & U(0x3FFF00003FFF0000)) >> U(2))
+    word = (word & U(0x000000000FFFFFFF)) | ((word & U(0x0FFFFFFF00000000)) >> U(4))
+    return word, position + np.int64(length)
+
+
+@njit(cache=True, nogil=True, _nrt=False)
+def long_varint(buffer, position):
+    """As `varint`, byte by byte."""
     byte = U(buffer[U(position)])
     position += 1
     value = byte & LOW7
@@ -55,10 +80,7 @@ def unzigzag(value):
 @njit(cache=True, nogil=True, _nrt=False)
 def fixed64(buffer, position):
     """Eight bytes, least significant first."""
-    value = ZERO
-    for i in range(8):
-        value |= U(buffer[U(position + i)]) << U(8 * i)
-    return value
+    return eight_bytes(buffer, U(position))
 
 
 @njit(cache=True, nogil=True, _nrt=False)
