@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -27,8 +28,8 @@ from forensics.readers.memray_capture.state import Status
 from forensics.readers.memray_capture.stream import Padding
 from forensics.readers.memray_capture.wire import CODE, MAPS, SEGMENTS, SLACK
 
-#: From this many bytes on a hash table is moved piece by piece when it grows.
-LARGE_TABLE = 16 << 20
+#: From this many bytes on a hash table lies in large pages of its own and moves piece by piece.
+LARGE_TABLE = 4 << 20
 #: Allocation records that take effect together.
 BATCH = 256
 #: What CPython calls the thread it starts on. The header's main thread is the one that began to
@@ -389,7 +390,13 @@ def hash_table(slots: int) -> np.ndarray:
     size = 16 * slots
     if size < LARGE_TABLE:
         return np.zeros(2 * slots, np.uint64)
-    return np.frombuffer(mmap.mmap(-1, size), np.uint64)
+    if not hasattr(mmap, "MAP_PRIVATE"):
+        return np.zeros(2 * slots, np.uint64)
+    room = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    if hasattr(mmap, "MADV_HUGEPAGE"):
+        with suppress(OSError):  # a kernel without them
+            room.madvise(mmap.MADV_HUGEPAGE)
+    return np.frombuffer(room, np.uint64)
 
 
 def _release(table: np.ndarray, start: int, count: int) -> None:
