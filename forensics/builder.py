@@ -117,13 +117,45 @@ def profile_from_columns(
 
     Raises BadProfile where the columns break an invariant.
     """
-    callsites = pd.DataFrame(
+    return profile_of_tree(
+        frames=frames,
+        callsites=callsite_table(parent_id, frame_id, depth),
+        callsite_id=callsite_id,
+        thread=thread,
+        allocator=allocator,
+        values=values,
+        measures=measures,
+        origin=origin,
+    )
+
+
+def callsite_table(
+    parent_id: Sequence[int] | np.ndarray,
+    frame_id: Sequence[int] | np.ndarray,
+    depth: Sequence[int] | np.ndarray,
+) -> pd.DataFrame:
+    """The tree as the table that Profile wants."""
+    return pd.DataFrame(
         {
             "parent_id": np.asarray(parent_id, dtype=np.int32),
             "frame_id": np.asarray(frame_id, dtype=np.int32),
             "depth": np.asarray(depth, dtype=np.int32),
         }
     )
+
+
+def profile_of_tree(
+    *,
+    frames: pd.DataFrame,
+    callsites: pd.DataFrame,
+    callsite_id: Sequence[int] | np.ndarray,
+    thread: pd.Categorical[Any],
+    allocator: pd.Categorical[Any],
+    values: Mapping[str, Sequence[float] | np.ndarray],
+    measures: Mapping[str, str] | None = None,
+    origin: Origin | None = None,
+) -> Profile:
+    """As `profile_from_columns`, on a tree that several moments share: it is checked once."""
     allocations = pd.DataFrame(
         {
             "callsite_id": np.asarray(callsite_id, dtype=np.int32),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -189,7 +190,18 @@ def _check_ids(profile: Profile) -> None:
             raise BadProfile(f"{table}.{column}: an id points at no row")
 
 
+#: The tree that was checked last: the moments of one capture share theirs.
+_last_tree: list[weakref.ref[pd.DataFrame]] = []
+
+
 def _check_tree(profile: Profile) -> None:
+    if _last_tree and _last_tree[0]() is profile.callsites:
+        return
+    _check_links(profile)
+    _last_tree[:] = [weakref.ref(profile.callsites)]
+
+
+def _check_links(profile: Profile) -> None:
     parents = profile.callsites["parent_id"].to_numpy()
     depths = profile.callsites["depth"].to_numpy()
     if (parents >= np.arange(len(parents))).any():

@@ -162,6 +162,11 @@ class Decoder:
                 return
         self.tail = len(rest)
 
+    def forget_tables(self) -> None:
+        """Give back what only decoding needed; what was found stays."""
+        for name in ONLY_FOR_DECODING:
+            setattr(self, name, getattr(self, name)[:0].copy())
+
     @property
     def records_after_timeline(self) -> int:
         """Allocation records after the last memory record."""
@@ -334,6 +339,21 @@ GROWS = {
     Status.GROW_NATIVE: ("natives",),
     Status.EVENTS_FULL: ("events",),
 }
+#: What nothing asks for once the stream is through: it is most of the memory that decoding takes.
+ONLY_FOR_DECODING = (
+    "row_table",
+    "node_table",
+    "frame_table",
+    "live",
+    "huge",
+    "mappings",
+    "spans",
+    "levels",
+    "moved",
+    "operations",
+    "events",
+    "asides",
+)
 HASHED = ("row_table", "node_table", "frame_table", "live")
 FAULTS = {
     Status.BAD_TOKEN: "no record starts with this byte",

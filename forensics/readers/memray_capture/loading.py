@@ -99,6 +99,7 @@ def load_full(source: Source, opened: Opened, name_places: NamePlaces | None) ->
     header = opened.header
     decoder = Decoder(header, limits=limits_for(source))
     decoder.run(opened.content())
+    decoder.forget_tables()
     check_peak(source, decoder)
     health = health_of(opened.ending, decoder.closed, decoder.fault, decoder)
     origin = origin_of(source, header, health, notes_of(source, header, midway=joined_midway(decoder)))

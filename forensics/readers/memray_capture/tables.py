@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from forensics.builder import LANGUAGES, module_of, profile_from_columns
+from forensics.builder import LANGUAGES, callsite_table, module_of, profile_of_tree
 from forensics.capture import Summary
 from forensics.profile import NO_STACK, Origin, Profile
 from forensics.readers.memray_capture.hashing import U
@@ -55,9 +55,7 @@ class Callsites:
     """The finished tree, the frames in it and where each row of the loop belongs."""
 
     frames: pd.DataFrame
-    parent_id: np.ndarray
-    frame_id: np.ndarray
-    depth: np.ndarray
+    table: pd.DataFrame
     #: Callsite of each row of the loop.
     of_row: np.ndarray
 
@@ -178,9 +176,7 @@ def finish_callsites(
         frames["language"] = pd.Categorical(frames["language"], categories=LANGUAGES)
     return Callsites(
         frames=frames,
-        parent_id=parent_id.astype(np.int32),
-        frame_id=frame_id.astype(np.int32),
-        depth=depth.astype(np.int32),
+        table=callsite_table(parent_id, frame_id, depth),
         of_row=of_row.astype(np.int32),
     )
 
@@ -241,11 +237,9 @@ def build_profile(
         for name, column in measured.items()
     }
     first = rows[starts]
-    return profile_from_columns(
+    return profile_of_tree(
         frames=callsites.frames,
-        parent_id=callsites.parent_id,
-        frame_id=callsites.frame_id,
-        depth=callsites.depth,
+        callsites=callsites.table,
         callsite_id=callsites.of_row[first],
         thread=pd.Categorical.from_codes(label[first], categories=pd.Index(thread_names, dtype="str")),
         allocator=pd.Categorical.from_codes(allocator[first], categories=pd.Index(ALLOCATORS, dtype="str")),
