@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from forensics.readers.memray_capture import state as s
-from forensics.readers.memray_capture.hashing import U, mix, refill, shift_of
+from forensics.readers.memray_capture.hashing import U, mixed, refill, shift_of
 from forensics.readers.memray_capture.header import Header
 from forensics.readers.memray_capture.kernel import decode
 from forensics.readers.memray_capture.limits import (
@@ -273,7 +273,7 @@ class Decoder:
 
     def _enter_thread(self, number: int) -> None:
         mask = len(self.thread_slots) - 1
-        slot = int(mix(U(self.tids[number]))) & mask
+        slot = mixed(int(self.tids[number])) & mask
         while self.thread_slots[slot] >= 0:
             slot = (slot + 1) & mask
         self.thread_slots[slot] = number

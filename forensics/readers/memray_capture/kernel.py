@@ -19,11 +19,11 @@ held when it first changed after the latest peak, told by a stamp.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled
 from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.hashing import GOLDEN, MIX_A, MIX_B, ONE, ZERO, U, mix
-from forensics.readers.memray_capture.machine import prefetch
+from forensics.readers.memray_capture.intrinsics import prefetch
 from forensics.readers.memray_capture.paths import forget_popped, resolve
 from forensics.readers.memray_capture.settle import settle
 from forensics.readers.memray_capture.state import ARENA_KIND, FREEING, MAPPING_IN, MAPPING_OUT, TAKING
@@ -78,7 +78,7 @@ GROW_NATIVE = int(s.Status.GROW_NATIVE)
 LARGEST_SIZE = U(1 << 57)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def decode(
     buffer, limit, st, us, ring, tids, threads, thread_slots, stack, levels, moved, nodes, node_table, frames,
     frame_table, rows, places, native_places, row_table, operations, live, huge, mappings, spans, timeline,
@@ -442,7 +442,7 @@ def decode(
     return status
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def take_effect(
     st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places, native_places,
     row_table, live, huge, mappings, spans, events,

@@ -1,4 +1,7 @@
-"""What compiled loops ask of the processor itself, as intrinsics: hints, wide loads, bit counts."""
+"""What compiled loops ask of the processor itself, as numba intrinsics: hints, wide loads, bit counts.
+
+Imported only where a loop is compiled; loops name these through `intrinsics`.
+"""
 
 from __future__ import annotations
 

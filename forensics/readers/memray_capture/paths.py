@@ -9,11 +9,11 @@ is looked up from the inside out and made from there. Whatever needs room answer
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled
 from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.hashing import GOLDEN, ONE, ZERO, U, find, mix
-from forensics.readers.memray_capture.machine import prefetch
+from forensics.readers.memray_capture.intrinsics import prefetch
 
 MORE = int(s.Status.MORE)
 GROW_ROWS = int(s.Status.GROW_ROWS)
@@ -21,7 +21,7 @@ GROW_NODES = int(s.Status.GROW_NODES)
 GROW_FRAMES = int(s.Status.GROW_FRAMES)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def resolve(
     st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places, native_places, row_table
 ):
@@ -50,7 +50,7 @@ def resolve(
     return status
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def make_row(
     st, us, operations, index, place, levels, nodes, node_table, frames, frame_table, rows, places,
     native_places, row_table,
@@ -74,7 +74,7 @@ def make_row(
     return row
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def find_node(st, us, innermost, levels, nodes, node_table, frames, frame_table):
     """The node of the path that ends at a level, -1 for no path; below that minus a Status.
 
@@ -117,7 +117,7 @@ def find_node(st, us, innermost, levels, nodes, node_table, frames, frame_table)
     return first + missing - 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def find_frame(st, us, code, offset, frames, frame_table):
     """The frame of this code object and place, made where it is new; there is room for one."""
     key = mix(code * GOLDEN + U(offset)) | ONE
@@ -133,7 +133,7 @@ def find_frame(st, us, code, offset, frames, frame_table):
     return frame
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def forget_popped(st, levels, moved, threads, stack):
     """Keep only the levels that are on a thread's stack; no operation may be pending.
 

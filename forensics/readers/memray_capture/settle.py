@@ -8,11 +8,11 @@ and `apply_events` adds to the rows, which `settle` has asked for in its turn.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled, inlined
 from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.hashing import ONE, ZERO, U, find, remove
-from forensics.readers.memray_capture.machine import prefetch
+from forensics.readers.memray_capture.intrinsics import prefetch
 
 MORE = int(s.Status.MORE)
 GROW_LIVE = int(s.Status.GROW_LIVE)
@@ -27,7 +27,7 @@ SIZE_MASK = U((1 << 36) - 1)
 MOST_ROWS = 1 << 28
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def settle(st, us, operations, live, huge, mappings, spans, events, rows):
     """Let the pending operations, whose rows are known, take effect; MORE when all did.
 
@@ -124,7 +124,7 @@ def settle(st, us, operations, live, huge, mappings, spans, events, rows):
     return status
 
 
-@njit(cache=True, nogil=True, _nrt=False, forceinline=True)
+@inlined
 def note_event(st, events, rows, out, row, size, blocks, temporary, stamp):
     """Note one change of the heap as event ``out``; there is room for it."""
     slot = U(out)
@@ -137,7 +137,7 @@ def note_event(st, events, rows, out, row, size, blocks, temporary, stamp):
     prefetch(rows, U(row))
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def apply_events(count, events, rows):
     """Add the noted changes to their rows, each first keeping what it held at the latest peak."""
     for i in range(count):
@@ -158,7 +158,7 @@ def apply_events(count, events, rows):
             rows[row].temporary_blocks += 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def keep_huge(st, key, size, huge):
     """Remember the size of a block that does not fit beside its row; there is room for it."""
     huge[2 * st[s.HUGE]] = key
@@ -166,7 +166,7 @@ def keep_huge(st, key, size, huge):
     st[s.HUGE] += 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def forget_huge(st, key, huge):
     """The size of one of the huge blocks, which is forgotten."""
     count = st[s.HUGE]
@@ -181,7 +181,7 @@ def forget_huge(st, key, huge):
     return np.int64(size)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def end_overwritten(st, key, word, huge):
     """The size of a block at whose address another begins: its free was not recorded, it ends now.
 
@@ -195,7 +195,7 @@ def end_overwritten(st, key, word, huge):
     return size
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def settle_mapping(st, operations, index, mappings, spans, events, rows):
     """Begin or end mappings; MORE, or what is in the way."""
     if operations[index].action != MAPPING_IN:
@@ -208,7 +208,7 @@ def settle_mapping(st, operations, index, mappings, spans, events, rows):
     return MORE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def add_event(st, events, rows, row, size, blocks, temporary):
     """As `note_event`, with the state counted up."""
     note_event(st, events, rows, st[s.OUT], row, size, blocks, temporary, st[s.STAMP])
@@ -217,14 +217,14 @@ def add_event(st, events, rows, row, size, blocks, temporary):
     st[s.HEAP] += size
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def range_end(address, size):
     """The end of a range, at most the end of the address space."""
     end = address + size
     return end if end >= address else ~ZERO
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def map_range(st, address, size, row, mappings, spans):
     """Begin a mapping; there is room for it. One of no bytes is not kept."""
     if size > ZERO:
@@ -232,7 +232,7 @@ def map_range(st, address, size, row, mappings, spans):
         st[s.MAPPINGS] += 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def place_mapping(place, start, end, row, mappings, spans):
     """Write a mapping and widen the span of its group of 64."""
     group = place >> 6
@@ -243,7 +243,7 @@ def place_mapping(place, start, end, row, mappings, spans):
     spans[group, 1] = max(spans[group, 1], end)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def next_touched(count, place, start, end, mappings, spans):
     """The first mapping from ``place`` on that a range touches; ``count`` if there is none.
 
@@ -266,7 +266,7 @@ def next_touched(count, place, start, end, mappings, spans):
     return count
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def unmap_range(st, operations, index, mappings, spans, events, rows):
     """End what a munmap covers: whole mappings, ends of them, or a hole in one (which makes two)."""
     address = operations[index].address
@@ -295,7 +295,7 @@ def unmap_range(st, operations, index, mappings, spans, events, rows):
     return MORE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def cut_mapping(st, place, address, end, temporary, mappings, spans, events, rows):
     """Take a range out of one mapping; what is left of it does not touch the range any more."""
     first, last, row = mappings[place].start, mappings[place].end, mappings[place].row
@@ -319,7 +319,7 @@ def cut_mapping(st, place, address, end, temporary, mappings, spans, events, row
     add_event(st, events, rows, np.int64(row), -np.int64(cut_to - cut_from), blocks, flag)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def place_moved(place, start, end, row, mappings, spans):
     """Write the last mapping over one that is gone, widening the span there."""
     mappings[place].start, mappings[place].end, mappings[place].row = start, end, row

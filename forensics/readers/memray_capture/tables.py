@@ -17,7 +17,7 @@ from forensics.readers.memray_capture.limits import NAME_BYTES, TooMuch
 from forensics.readers.memray_capture.linetables import lines_of_frames
 from forensics.readers.memray_capture.native import NativeFrames
 from forensics.readers.memray_capture.records import CodeObjects
-from forensics.readers.memray_capture.tree import depths, mark_used, merge_nodes
+from forensics.readers.memray_capture.tree import fill_depths, mark_used, merge_nodes
 
 ALLOCATORS = (
     "",
@@ -102,7 +102,9 @@ def _lines(header: Header, codes: CodeObjects, index: np.ndarray, place: np.ndar
     sizes = np.array([len(table) for _, table in codes.lines.values()] or [0], np.int64)
     ends = np.cumsum(sizes)
     blob = np.frombuffer(b"".join(table for _, table in codes.lines.values()) or b"\0", np.uint8)
-    return lines_of_frames(header.python_hexversion, place >> 1, index, ends - sizes, ends, firsts, blob)
+    lines = np.empty(len(place), np.int32)
+    lines_of_frames(header.python_hexversion, place >> 1, index, ends - sizes, ends, firsts, blob, lines)
+    return lines
 
 
 def frame_columns(
@@ -153,9 +155,11 @@ def build_callsites(
     nodes = np.concatenate([stripped_nodes, full_nodes])
     every = np.concatenate([stripped_parents, full_parents])
     slots = np.full(1 << max(int(len(nodes) * 2).bit_length(), 4), -1, np.int32)
-    merged, parent_id, frame_id = merge_nodes(
-        every, location_of_node[nodes], slots, U(65 - len(slots).bit_length())
-    )
+    merged = np.empty(len(nodes), np.int64)
+    parent_id, frame_id = np.empty(len(nodes), np.int32), np.empty(len(nodes), np.int32)
+    shift = U(65 - len(slots).bit_length())
+    made = merge_nodes(every, location_of_node[nodes], slots, shift, merged, parent_id, frame_id)
+    parent_id, frame_id = parent_id[:made], frame_id[:made]
     of_row = np.full(len(node_of_row), -1, np.int64)
     of_row[stripped_rows] = np.where(stripped_of >= 0, stripped_of, -1)
     of_row[~stripped_rows] = np.where(full_of >= 0, full_of + len(stripped_nodes), -1)
@@ -188,13 +192,21 @@ def _part(
 
     Returns (node numbers, parents as positions in that list, position of each row or -1).
     """
-    used = mark_used(parents, nodes_of_rows)
+    used = np.zeros(len(parents), np.bool_)
+    mark_used(parents, nodes_of_rows, used)
     if skip:
         used &= depths(parents) >= skip
     nodes = np.flatnonzero(used)
     position = np.full(len(parents) + 1, -1, np.int64)
     position[nodes] = np.arange(len(nodes))
     return nodes, position[parents[nodes]], position[nodes_of_rows]
+
+
+def depths(parents: np.ndarray) -> np.ndarray:
+    """int32 depth of each node, 0 outermost."""
+    found = np.empty(len(parents), np.int32)
+    fill_depths(parents, found)
+    return found
 
 
 def _no_stack() -> pd.DataFrame:

@@ -8,10 +8,10 @@ Source: record_writer.cpp of memray 1.18.0 (header version 11) and 1.20.0 (12 an
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled, inlined
 from forensics.readers.memray_capture.hashing import ONE, ZERO, U
-from forensics.readers.memray_capture.machine import eight_bytes, trailing_zeros
+from forensics.readers.memray_capture.intrinsics import eight_bytes, trailing_zeros
 
 #: Kinds of records as the loops see them, whatever the version writes.
 ALLOCATION, PUSH, POP, OBJECT, MEMORY, NATIVE_FRAME, MAPS, SEGMENTS, THREAD, SWITCH, CODE, END, NONE = range(
@@ -29,7 +29,7 @@ PYMALLOC_FREE, FREE, MMAP, MUNMAP = 1, 5, 14, 15
 OLD_ALLOCATORS = np.array([0, 6, 5, 8, 7, 9, 10, 11, 12, 13, 14, 15, 2, 3, 4, 1], np.int64)
 
 
-@njit(cache=True, nogil=True, _nrt=False, forceinline=True)
+@inlined
 def varint(buffer, position):
     """(value, position after it); the position is OVERRUN where it takes more than 64 bits.
 
@@ -54,7 +54,7 @@ def varint(buffer, position):
     return word, position + np.int64(length)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def long_varint(buffer, position):
     """As `varint`, byte by byte."""
     byte = U(buffer[U(position)])
@@ -71,19 +71,19 @@ def long_varint(buffer, position):
     return value, position
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def unzigzag(value):
     """A signed number as two's complement in 64 bits."""
     return (value >> ONE) ^ (ZERO - (value & ONE))
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def fixed64(buffer, position):
     """Eight bytes, least significant first."""
     return eight_bytes(buffer, U(position))
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def end_of_text(buffer, position, limit):
     """The position after the next NUL byte, or past ``limit`` where there is none."""
     if position > limit:
@@ -93,7 +93,7 @@ def end_of_text(buffer, position, limit):
     return position + 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def kind_of_new(token):
     """The kind of a record of header versions 12 and 13 from its first byte."""
     if token >= 128:
@@ -121,7 +121,7 @@ def kind_of_new(token):
     return END if token == 1 else NONE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def kind_of_old(token):
     """The kind of a record of header version 11: low four bits type, high four bits flags."""
     kind = token & 15
@@ -148,7 +148,7 @@ def kind_of_old(token):
     return END if token == 16 else NONE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def skip_segments(buffer, position, limit):
     """The position after a segment header and its segments; past ``limit`` if unfinished."""
     position = end_of_text(buffer, position, limit)
@@ -164,7 +164,7 @@ def skip_segments(buffer, position, limit):
     return position
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def skip_code(buffer, position, limit):
     """The position after a code object record; past ``limit`` if unfinished."""
     _, position = varint(buffer, position)
@@ -179,7 +179,7 @@ def skip_code(buffer, position, limit):
     return position + np.int64(length)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def skip_frame(buffer, position, limit):
     """(frame id delta, position after it) of a finished frame of header version 11."""
     delta, position = varint(buffer, position)

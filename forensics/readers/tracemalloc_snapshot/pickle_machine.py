@@ -15,7 +15,8 @@ Modules/_tracemalloc.c (3.7 to 3.14).
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from forensics.compiled import compiled, inlined
 
 NONE, NUMBER, TEXT, FRAME, PATH, TRACE, LIST, MAPPING, CLASS, OBJECT, MARK, EMPTY = range(12)
 KIND_BITS = 4
@@ -44,7 +45,7 @@ _SNAPSHOT, _TRACES = 1, 2
 SNAPSHOT = (_SNAPSHOT << KIND_BITS) | OBJECT
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _little(content, at, size):
     value = np.int64(0)
     for i in range(size):
@@ -52,7 +53,7 @@ def _little(content, at, size):
     return value
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _same(content, at, size, name):
     if size != len(name):
         return False
@@ -62,7 +63,7 @@ def _same(content, at, size, name):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _line_end(content, at, end):
     """Where the next newline is, within 256 bytes; ``end`` if the content ends first, else -1."""
     for position in range(at, min(end, at + 256)):
@@ -71,7 +72,7 @@ def _line_end(content, at, end):
     return end if end - at < 256 else -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _callsite(parent, frame, parents, frames, table, count):
     """The callsite of this frame under this parent; equal to ``count`` where it is new (and then added)."""
     mask = np.uint64(len(table) - 1)
@@ -90,7 +91,7 @@ def _callsite(parent, frame, parents, frames, table, count):
     return np.int64(count)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill_table(parents, frames, table, count):
     """Enter the first ``count`` callsites into an empty table (-1 everywhere)."""
     mask = np.uint64(len(table) - 1)
@@ -104,7 +105,7 @@ def fill_table(parents, frames, table, count):
         table[slot] = row
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _path(stack, base, top, state, parents, frames, depths, table):
     """Frames lie most recent first; the path carries its length so that cut ones can be told."""
     count = state[CALLSITES]
@@ -123,7 +124,7 @@ def _path(stack, base, top, state, parents, frames, depths, table):
     return (parent << (LENGTH_BITS + KIND_BITS)) | ((top - base) << KIND_BITS) | PATH
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _items(stack, key, value, state, content, starts, lengths, names):
     """Take one item of an object's state; False where a known name has a value of another kind."""
     if key & KIND_MASK != TEXT:
@@ -144,7 +145,7 @@ def _items(stack, key, value, state, content, starts, lengths, names):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _last_mark(stack, top):
     position = top - 1
     while position >= 0 and stack[position] != MARK:
@@ -152,7 +153,7 @@ def _last_mark(stack, top):
     return position
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _class_of(content, module, module_size, name, name_size, names):
     """1 Snapshot, 2 _Traces, 0 anything else."""
     if not _same(content, module, module_size, names[3, 1 : 1 + names[3, 0]]):
@@ -164,7 +165,7 @@ def _class_of(content, module, module_size, name, name_size, names):
 
 # One opcode a branch, the frequent ones first. Only what comes seldom is a function of its own: a call
 # with arrays counts references, which costs more than most opcodes.
-@njit(cache=True, nogil=True)
+@compiled
 def walk(  # noqa: C901
     content,
     state,
@@ -451,7 +452,7 @@ def walk(  # noqa: C901
     return reason
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def merge_frames(parents, same, new_parents, new_frames, new_depths, table, moved):
     """The tree again with ``same`` for the frames of its callsites; how many callsites are left.
 
@@ -468,7 +469,7 @@ def merge_frames(parents, same, new_parents, new_frames, new_depths, table, move
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sum_by_callsite(items, leaves, sizes, held, blocks):
     """Add traces to ``held`` and ``blocks``, of which row 0 is no callsite; False on overflow."""
     total = np.int64(0)
@@ -483,7 +484,7 @@ def sum_by_callsite(items, leaves, sizes, held, blocks):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def group(items, leaves, domains, sizes, table, out_leaf, out_domain, out_bytes, out_blocks):
     """Sum traces by (callsite, domain) into the ``out`` columns; the number of rows, -1 on overflow."""
     mask = np.uint64(len(table) - 1)
