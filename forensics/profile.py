@@ -12,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from forensics.errors import BadProfile
+from forensics.sums import add_rows, add_to_parents
 
 Moment = Literal["peak", "end", "live", "allocated"]
 MOMENTS: tuple[Moment, ...] = ("peak", "end", "live", "allocated")
@@ -119,7 +120,7 @@ def own(profile: Profile, measure: str = "bytes") -> np.ndarray:
     """The measure of each callsite without what it calls, in callsite order."""
     values = profile.allocations[measure].to_numpy()
     sums = np.zeros(len(profile.callsites), dtype=np.float64 if values.dtype.kind == "f" else np.int64)
-    np.add.at(sums, profile.allocations["callsite_id"].to_numpy(), values)
+    add_rows(sums, profile.allocations["callsite_id"].to_numpy(), np.ascontiguousarray(values, sums.dtype))
     return sums
 
 
@@ -129,18 +130,9 @@ def total(profile: Profile, measure: str = "bytes") -> np.ndarray:
 
 
 def sum_subtrees(values: np.ndarray, callsites: pd.DataFrame) -> np.ndarray:
-    """Per callsite, the sum of ``values`` over it and everything below it.
-
-    One vectorised addition per depth, deepest first: a parent's depth is one less than its child's.
-    """
-    sums = values.copy()
-    parents = callsites["parent_id"].to_numpy()
-    depths = callsites["depth"].to_numpy()
-    order = np.argsort(depths, kind="stable")
-    starts = np.searchsorted(depths[order], np.arange(depths.max() + 2 if len(depths) else 1))
-    for level in range(len(starts) - 2, 0, -1):
-        rows = order[starts[level] : starts[level + 1]]
-        np.add.at(sums, parents[rows], sums[rows])
+    """Per callsite, the sum of ``values`` over it and everything below it."""
+    sums = np.array(values)
+    add_to_parents(sums, np.ascontiguousarray(callsites["parent_id"]))
     return sums
 
 
