@@ -134,13 +134,17 @@ def sum_subtrees(values: np.ndarray, callsites: pd.DataFrame) -> np.ndarray:
     """
     sums = values.copy()
     parents = callsites["parent_id"].to_numpy()
-    depths = callsites["depth"].to_numpy()
-    order = np.argsort(depths, kind="stable")
-    starts = np.searchsorted(depths[order], np.arange(depths.max() + 2 if len(depths) else 1))
+    order, starts = levels(callsites["depth"].to_numpy())
     for level in range(len(starts) - 2, 0, -1):
         rows = order[starts[level] : starts[level + 1]]
         np.add.at(sums, parents[rows], sums[rows])
     return sums
+
+
+def levels(depths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(rows by depth, where each depth starts among them and ends); rows of one depth keep their order."""
+    narrow = depths.astype(np.uint16) if depths.max(initial=0) < 1 << 16 else depths  # sorted by radix
+    return np.argsort(narrow, kind="stable"), np.append(0, np.cumsum(np.bincount(depths)))
 
 
 def path_of(profile: Profile, callsite_id: int) -> list[int]:
@@ -197,7 +201,9 @@ def _check_tree(profile: Profile) -> None:
     inner = parents != NO_PARENT
     if (depths[~inner] != 0).any() or (depths[inner] != depths[parents[inner]] + 1).any():
         raise BadProfile("callsites.depth: must be one more than the parent's, 0 for the outermost")
-    keys = (parents.astype(np.int64) + 1) << 32 | profile.callsites["frame_id"].to_numpy().astype(np.int64)
+    siblings = np.bincount(parents + 1)[parents + 1] > 1  # most callsites are only children: nothing to compare
+    frame_ids = profile.callsites["frame_id"].to_numpy()[siblings]
+    keys = (parents[siblings].astype(np.int64) + 1) << 32 | frame_ids.astype(np.int64)
     keys.sort()  # np.unique hashes, which takes ten times as long on a million keys
     if (keys[1:] == keys[:-1]).any():
         raise BadProfile("callsites: (parent_id, frame_id) must be unique")
