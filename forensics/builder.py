@@ -122,7 +122,8 @@ def profile_from_columns(
             "parent_id": np.asarray(parent_id, dtype=np.int32),
             "frame_id": np.asarray(frame_id, dtype=np.int32),
             "depth": np.asarray(depth, dtype=np.int32),
-        }
+        },
+        copy=False,
     )
     allocations = pd.DataFrame(
         {
@@ -133,7 +134,8 @@ def profile_from_columns(
                 name: np.asarray(column, dtype=np.float64 if name.endswith("_error") else np.int64)
                 for name, column in values.items()
             },
-        }
+        },
+        copy=False,
     )
     return Profile(
         frames=frames,

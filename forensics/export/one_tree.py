@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from forensics.profile import FRAME_COLUMNS, NO_PARENT, Profile, levels, sum_subtrees
+from forensics.profile import FRAME_COLUMNS, NO_PARENT, Profile, levels, preorder
 
 
 class OneTree(NamedTuple):
@@ -29,7 +29,7 @@ def one_tree(profiles: Sequence[Profile]) -> OneTree:
     distinct = _distinct(profiles)
     frames, frame_ids = _one_frame_table(distinct)
     parent_id, frame_id, depth, maps = _merge_levels(distinct, frame_ids)
-    position = _preorder(parent_id, depth)
+    position, _ = preorder(pd.DataFrame({"parent_id": parent_id, "depth": depth}, copy=False))
     order = np.empty_like(position)
     order[position] = np.arange(len(position), dtype=np.int32)
     parents = parent_id[order]
@@ -97,29 +97,3 @@ def _keys(profile: Profile, rows: np.ndarray, merged: np.ndarray, frame_ids: np.
     parents = profile.callsites["parent_id"].to_numpy()[rows]
     above = np.where(parents == NO_PARENT, NO_PARENT, merged[parents]).astype(np.int64)
     return (above + 1) << 32 | frame_ids[profile.callsites["frame_id"].to_numpy()[rows]].astype(np.int64)
-
-
-def _preorder(parent_id: np.ndarray, depth: np.ndarray) -> np.ndarray:
-    """Position of each callsite in preorder; ``parent_id`` comes level by level."""
-    sizes = sum_subtrees(
-        np.ones(len(parent_id), np.int32), pd.DataFrame({"parent_id": parent_id, "depth": depth})
-    )
-    position = np.zeros(len(parent_id), np.int32)
-    order = _by_parent(parent_id)
-    starts = np.append(0, np.cumsum(np.bincount(depth)))
-    for level in range(len(starts) - 1):
-        rows = order[starts[level] : starts[level + 1]]
-        parents = parent_id[rows]
-        before = np.cumsum(sizes[rows]) - sizes[rows]
-        first = np.r_[True, parents[1:] != parents[:-1]]
-        base = np.repeat(before[first], np.diff(np.r_[np.flatnonzero(first), len(rows)]))
-        above = 0 if level == 0 else position[parents] + 1
-        position[rows] = above + before - base
-    return position
-
-
-def _by_parent(parent_id: np.ndarray) -> np.ndarray:
-    """Rows by parent, those of one parent in their order; two passes of 16 bits, which numpy sorts by radix."""
-    key = parent_id + 1
-    low = np.argsort(key.astype(np.uint16), kind="stable")
-    return low[np.argsort((key >> 16).astype(np.uint16)[low], kind="stable")]
