@@ -169,7 +169,7 @@ def preorder(callsites: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
 
 
 def _by_parent(parents: np.ndarray) -> np.ndarray:
-    """Rows by parent, those of one parent in their order; two passes of 16 bits, which numpy sorts by radix."""
+    """Rows by parent, those of one parent in order; two passes of 16 bits, which numpy sorts by radix."""
     key = parents + 1
     low = np.argsort(key.astype(np.uint16), kind="stable")
     return low[np.argsort((key >> 16).astype(np.uint16)[low], kind="stable")]
@@ -229,7 +229,9 @@ def _check_tree(profile: Profile) -> None:
     inner = parents != NO_PARENT
     if (depths[~inner] != 0).any() or (depths[inner] != depths[parents[inner]] + 1).any():
         raise BadProfile("callsites.depth: must be one more than the parent's, 0 for the outermost")
-    siblings = np.bincount(parents + 1)[parents + 1] > 1  # most callsites are only children: nothing to compare
+    siblings = (
+        np.bincount(parents + 1)[parents + 1] > 1
+    )  # most callsites are only children: nothing to compare
     frame_ids = profile.callsites["frame_id"].to_numpy()[siblings]
     keys = (parents[siblings].astype(np.int64) + 1) << 32 | frame_ids.astype(np.int64)
     keys.sort()  # np.unique hashes, which takes ten times as long on a million keys
