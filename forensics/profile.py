@@ -136,6 +136,40 @@ def sum_subtrees(values: np.ndarray, callsites: pd.DataFrame) -> np.ndarray:
     return sums
 
 
+def levels(depths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(rows by depth, where each depth starts among them and ends); rows of one depth keep their order."""
+    narrow = depths.astype(np.uint16) if depths.max(initial=0) < 1 << 16 else depths  # sorted by radix
+    return np.argsort(narrow, kind="stable"), np.append(0, np.cumsum(np.bincount(depths)))
+
+
+def preorder(callsites: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """(position in preorder, callsites in its subtree) per callsite, int32: a subtree is a run of positions.
+
+    Siblings stand in the order of their rows.
+    """
+    parents, depths = callsites["parent_id"].to_numpy(), callsites["depth"].to_numpy()
+    sizes = sum_subtrees(np.ones(len(parents), np.int32), callsites)
+    position = np.zeros(len(parents), np.int32)
+    by_parent = _by_parent(parents)
+    order, starts = levels(depths[by_parent])
+    order = by_parent[order]
+    for level in range(len(starts) - 1):
+        rows = order[starts[level] : starts[level + 1]]
+        above = parents[rows]
+        before = np.cumsum(sizes[rows]) - sizes[rows]
+        first = np.r_[True, above[1:] != above[:-1]]
+        base = np.repeat(before[first], np.diff(np.r_[np.flatnonzero(first), len(rows)]))
+        position[rows] = (0 if level == 0 else position[above] + 1) + before - base
+    return position, sizes
+
+
+def _by_parent(parents: np.ndarray) -> np.ndarray:
+    """Rows by parent, those of one parent in order; two passes of 16 bits, which numpy sorts by radix."""
+    key = parents + 1
+    low = np.argsort(key.astype(np.uint16), kind="stable")
+    return low[np.argsort((key >> 16).astype(np.uint16)[low], kind="stable")]
+
+
 def path_of(profile: Profile, callsite_id: int) -> list[int]:
     """The callsite ids from the outermost down to this one."""
     parents = profile.callsites["parent_id"].to_numpy()
@@ -201,7 +235,11 @@ def _check_links(profile: Profile) -> None:
     inner = parents != NO_PARENT
     if (depths[~inner] != 0).any() or (depths[inner] != depths[parents[inner]] + 1).any():
         raise BadProfile("callsites.depth: must be one more than the parent's, 0 for the outermost")
-    keys = (parents.astype(np.int64) + 1) << 32 | profile.callsites["frame_id"].to_numpy().astype(np.int64)
+    siblings = (
+        np.bincount(parents + 1)[parents + 1] > 1
+    )  # most callsites are only children: nothing to compare
+    frame_ids = profile.callsites["frame_id"].to_numpy()[siblings]
+    keys = (parents[siblings].astype(np.int64) + 1) << 32 | frame_ids.astype(np.int64)
     keys.sort()  # np.unique hashes, which takes ten times as long on a million keys
     if (keys[1:] == keys[:-1]).any():
         raise BadProfile("callsites: (parent_id, frame_id) must be unique")
