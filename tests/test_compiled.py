@@ -150,14 +150,23 @@ def test_arguments_that_the_code_could_misread_are_refused(folder):
         loops_in(folder).total([1, 2], 1)
 
 
-def test_reading_a_capture_needs_no_numba():
-    """The kernels were compiled by ``python -m forensics.warm``, or are by this first process."""
-    dumps = Path(__file__).parents[1] / "sample_dumps" / "memray_versions"
-    code = (
-        "import sys, forensics; c = forensics.load('1.18-whole.bin');"
-        "[c.profile(m) for m in c.moments]; print('numba' in sys.modules)"
-    )
-    in_new_process(dumps, code)
+def test_after_warming_no_dump_and_no_question_starts_numba():
+    subprocess.run([sys.executable, "-m", "forensics.warm"], check=True, capture_output=True)
+    code = """
+import sys, forensics as hf
+from pathlib import Path
+for pattern in ("memray_versions/*.bin", "tracemalloc/*.tracemalloc", "native/*.heap", "incidents/*/dumps/*"):
+    for path in sorted(Path().glob(pattern)):
+        if not path.name.endswith((".json", ".md", ".toml")):
+            capture = hf.load(path)
+            profiles = [capture.profile(moment) for moment in capture.moments]
+            assert all(len(profile.total()) == len(profile.callsites) for profile in profiles)
+        assert "numba" not in sys.modules, path
+capture = hf.load("incidents/eager_model/before/startup.bin")
+assert hf.diagnose(capture, limit="512MiB").findings and hf.replay(capture).without(cause="import")
+print("numba" in sys.modules)
+"""
+    dumps = Path(__file__).parents[1] / "sample_dumps"
     assert in_new_process(dumps, code) == "False"
 
 
