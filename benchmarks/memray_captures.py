@@ -98,7 +98,7 @@ def recorded(shape: str, millions: int) -> Path:
 
 def run(*, large: bool) -> Iterator[str]:
     """Lines of a Markdown table: each peer's cost as a multiple of ours, in a fresh and in a warm process."""
-    yield "| capture | command | wall s | CPU s | peak MiB | wall × ours | CPU × ours | wall × warm | CPU × warm |"
+    yield "| capture | command | wall s | CPU s | MiB | wall × ours | CPU × ours | wall × warm | CPU × warm |"
     yield "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
     with tempfile.TemporaryDirectory() as folder:
         for shape, millions in SMALL + (LARGE if large else ()):
