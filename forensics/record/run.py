@@ -21,6 +21,7 @@ from forensics.record.limits import Limit, open_limit
 from forensics.record.masking import mask_command
 from forensics.record.sampling import SamplerProcess
 from forensics.record.symbols import Symbols, resolve_symbols
+from forensics.record.unwritten import ends_early
 
 BOOTSTRAP = Path(__file__).parent / "bootstrap"
 
@@ -170,7 +171,10 @@ def _complete(
         raise RecordError(failure)
     claim = claimed.claim()
     captured = claimed.capture.exists() and bool(claim)
-    notes = _notes(options, claimed=bool(claim), captured=captured, sampler_lost=sampler_lost)
+    unwritten = captured and not end.signal and ends_early(claimed.capture)
+    notes = _notes(
+        options, claimed=bool(claim), captured=captured, unwritten=unwritten, sampler_lost=sampler_lost
+    )
     imported = claimed.read(files.IMPORTS_FILE).split()
     finished = completed(document, claim=claim, imported=imported, files=claimed, limit=limit, end=end)
     finished["notes"] = list(notes)
@@ -198,11 +202,17 @@ def _symbols(capture: Path, interpreter: str) -> Symbols:
         return {}
 
 
-def _notes(options: Options, *, claimed: bool, captured: bool, sampler_lost: bool) -> tuple[str, ...]:
+def _notes(
+    options: Options, *, claimed: bool, captured: bool, unwritten: bool, sampler_lost: bool
+) -> tuple[str, ...]:
     """What a reader of this recording has to know, one sentence each."""
     said = (
         (not claimed, "no Python started that could be recorded (python -I, -E, -S cannot): side-car only"),
         (claimed and not captured, "the capture is missing: somebody removed it during the run"),
+        (
+            unwritten,
+            "the capture ends early: no space was left, or the program ended by os._exit; it is kept",
+        ),
         (options.aggregate, "aggregated: no replay, and no record at all if the process is killed"),
         (sampler_lost, "the sampler was killed and started again: some samples are missing"),
     )
