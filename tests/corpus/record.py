@@ -40,7 +40,7 @@ CAPTURES = {*MEMRAY_OPTIONS, "plain"}
 GO_VARIABLES = {"pprof": "HEAP_PROFILE_TO", "goroutines": "GOROUTINES_TO"}
 MOST_SAMPLES = 60
 #: Bytes of a capture that is kept whole, with its events, by mode.
-LARGEST_WHOLE = {"memray": 1_400_000, "python": 500_000, "native": 300_000}
+LARGEST_WHOLE = {"memray": 600_000, "python": 300_000, "native": 300_000}
 #: Callsites below this share of the bytes are counted in their callers, where a capture is not kept whole.
 MIN_SHARE = 0.0003
 FRAMES = 25
