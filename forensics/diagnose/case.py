@@ -18,7 +18,7 @@ from forensics.attribute import (
     mapped_bytes,
     reserved_bytes,
 )
-from forensics.attribute.kept import Groups, groups, owner_keys
+from forensics.attribute.kept import Groups, frame_keys, groups, owner_keys
 from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
@@ -91,6 +91,11 @@ class Case:
     def owner_keys(self) -> np.ndarray:
         """int64 per callsite: equal where the owner is the same function; 0 without an owner."""
         return owner_keys(self.profile, self.ledger.assignment)
+
+    @cached_property
+    def frame_keys(self) -> np.ndarray:
+        """int64 per frame: the key that callsites owned by it have in ``owner_keys``."""
+        return frame_keys(self.profile)
 
     @cached_property
     def rule_names(self) -> np.ndarray:

@@ -7,10 +7,14 @@ from typing import cast
 
 import numpy as np
 
+from forensics.attribute.assign import BODY_VALUES
+from forensics.attribute.sweep import NONE
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.lifetimes import Lifetimes
+from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
+from forensics.lifetimes import PASSING_SHARE, Lifetimes
+from forensics.profile import path_of
 from forensics.text import format_bytes, format_count
 
 #: Causes whose growth is said here; pools and models have families of their own.
@@ -20,6 +24,12 @@ _BUILDS = re.compile(r"load|build|index|init|setup|read|warm|preload|prepare|fil
 #: Growth with fewer blocks than this is a load in a few pieces.
 FEWEST_BLOCKS = 8
 HELD_SHARE = 0.2
+#: Frames through which a program gets to what it builds once.
+_BODIES = ("<module>", "main", "__init__", "__new__", "__post_init__", "run_path", "run_module")
+#: Other work goes on where it allocates at least this share of the blocks that the growing group adds …
+OTHER_WORK = 0.2
+#: … and no last step takes more than this share of what it holds.
+LAST_STEP = 0.3
 #: One moment tells of a cache where one function holds this share of the heap in this many blocks.
 TELLING_SHARE = 0.5
 TELLING_BLOCKS = 100
@@ -40,39 +50,125 @@ def find(case: Case) -> list[Finding]:
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     behaviour = case.groups.behaviour(group)
-    if behaviour == "grows":
-        return _grows(case, group, mask)
+    if behaviour in GROWING:
+        return _growing(case, group, mask)
     if behaviour == "fills":
         return _fills(case, group, mask)
     held = int(case.at_end[mask].sum())
     if case.groups.let_go_at_exit(group):
         held = int(case.bytes[mask].sum())
-    if behaviour == "stays" and held >= HELD_SHARE * case.total and case.phase(mask) != "import":
+    if behaviour == "passes" and case.groups.there_at_exit(group) and built_once(case, mask):
+        return _stays(case, group, mask)
+    values = set(case.rule_names[mask]) == {BODY_VALUES.id}
+    if behaviour == "stays" and held >= HELD_SHARE * case.total and (values or case.phase(mask) != "import"):
         return _stays(case, group, mask)
     return None
+
+
+def _growing(case: Case, group: int, mask: np.ndarray) -> Finding | None:
+    holder = holder_of(case, group) if case.cause(group) not in HOLDING else None
+    if holder is not None:
+        return _kept_by(case, group, mask, holder)
+    if built_once(case, mask):
+        return _stays(case, group, mask)
+    if case.groups.behaviour(group) == "grows" or case.cause(group) in HOLDING:
+        return _grows(case, group, mask)
+    return _grows(case, group, mask) if among_other_work(case, group) else None
+
+
+def built_once(case: Case, mask: np.ndarray) -> bool:
+    """Whether what grew was one construction: builders alone, from the module body down to the owner.
+
+    A load in a short run looks like growth, since the run does little else.
+    """
+    site = int(np.flatnonzero(mask)[np.maximum(case.bytes, case.at_end)[mask].argmax()])
+    owner = int(case.ledger.assignment.owner[site])
+    if owner == NONE:
+        return False
+    frames = case.profile.callsites["frame_id"].to_numpy()[path_of(case.profile, owner)]
+    names = case.profile.frames["function"].iloc[frames[case.ledger.assignment.places.own[frames]]]
+    own = [str(name) for name in names]
+    return bool(_BUILDS.search(own[-1])) and all(_BUILDS.search(name) or name in _BODIES for name in own)
+
+
+def among_other_work(case: Case, group: int) -> bool:
+    """Whether something that rose until the exit was added to while the program did other things.
+
+    Else it is as likely gathered for a last step: nothing else is done meanwhile, or a last step takes
+    much itself.
+    """
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    mine = followed.added_blocks[:, group]
+    others = np.zeros_like(mine)
+    late = np.zeros(len(mine), np.int64)
+    for other in range(len(case.groups)):
+        if other != group and not case.groups.is_import(other):
+            others += followed.added_blocks[:, other]
+            late += followed.live_bytes[:, other]
+    ends = max(len(mine) // 16, 1)
+    last_step = int(
+        late[-2 * ends :].max(initial=0) - np.median(late[: -2 * ends] if len(late) > 2 * ends else late)
+    )
+    busy = float((others >= OTHER_WORK * np.maximum(mine, 1))[mine > 0].mean()) if (mine > 0).any() else 0.0
+    return busy >= 0.5 and last_step < LAST_STEP * int(followed.highest_bytes[group])
+
+
+def _kept_by(case: Case, group: int, mask: np.ndarray, holder: Holder) -> Finding:
+    both = mask | holder.mask
+    owner = case.owner(holder.mask) or case.owner(mask)
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    blocks = int(followed.live_blocks[:, group].max(initial=0))
+    keepers = _KEEPERS[holder.cause]
+    return build(
+        case,
+        both,
+        kind="grows",
+        cause=holder.cause,
+        title=f"{keepers} at {called(owner)} keep what {called(case.owner(mask))} makes: "
+        f"{format_bytes(int(case.bytes[both].sum()))} in {format_count(blocks)} blocks, and more come "
+        "than go",
+        base=0.8 if holder.same_function else 0.7,
+        advice=_ADVICE.get(holder.cause, _ADVICE["concurrency"]),
+        measure=TWICE_AS_LONG if case.groups.behaviour(group) == "rises" else _TWICE,
+        figures={"behaviour": "grows", "live_blocks": blocks},
+        owner=owner,
+        rival=case.cause(group),
+    )
+
+
+_KEEPERS = {
+    "concurrency": "A queue, tasks or futures",
+    "logging": "Log records",
+    "pool/thread": "Jobs and futures of a thread pool",
+    "pool/process": "Jobs and results of a process pool",
+}
+_TWICE = "record a run twice as long: a bounded cache stops at its bound, a leak doubles"
 
 
 def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
     followed = cast("Lifetimes", case.groups.lifetimes)
-    blocks = int(followed.live_blocks[-1, group])
+    at_exit = case.groups.behaviour(group) == "rises"
+    blocks = int(
+        followed.live_blocks[:, group].max(initial=0) if at_exit else followed.live_blocks[-1, group]
+    )
     steady = followed.steadiness(group)
     ever, freed = int(followed.allocated_blocks[group]), int(followed.freed_blocks[group])
     named = owner is not None and bool(_BUILDS.search(owner.function))
     building = named or blocks < FEWEST_BLOCKS
-    kept = format_bytes(int(case.at_end[mask].sum()))
+    kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
     noun = "entries" if cause == "cache" else "blocks"
+    until = "when the exit gave all back" if at_exit else "at the end and still growing"
     return build(
         case,
         mask,
         kind="unbounded-cache" if cause == "cache" else "grows",
         cause=cause,
-        title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} at "
-        "the end and still growing",
-        base=_growth_base(steady, building=building),
+        title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} {until}",
+        base=_RISES if at_exit and cause not in HOLDING else _growth_base(steady, building=building),
         advice=_ADVICE.get(cause, _ADVICE["cache"]),
-        measure="record a run twice as long: a bounded cache stops at its bound, a leak doubles",
+        measure=TWICE_AS_LONG if at_exit else _TWICE,
         figures={
             "behaviour": "grows",
             "live_blocks": blocks,
@@ -81,6 +177,15 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
             "steadiness": round(steady, 2),
         },
     )
+
+
+#: What rises until the exit is kept, or gathered for a step that took nothing.
+_RISES = 0.6
+#: A store that the exit empties looks like a batch that is gathered for a last step.
+TWICE_AS_LONG = (
+    "it rose evenly until then: record a run twice as long, or one that is stopped midway; what doubles, or "
+    "is still there, is kept and not one batch"
+)
 
 
 def _growth_base(steady: float, *, building: bool) -> float:
@@ -117,7 +222,7 @@ def _fills(case: Case, group: int, mask: np.ndarray) -> Finding:
 def _stays(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
-    at_exit = case.groups.let_go_at_exit(group)
+    at_exit = int(case.at_end[mask].sum()) < PASSING_SHARE * int(case.bytes[mask].sum())
     kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
     return build(
         case,
