@@ -163,17 +163,21 @@ def _until_exit(live: np.ndarray, highest: int) -> Behaviour:
     return "rises" if _climbs(live) and steadiness(live) >= STEADY else "passes"
 
 
-def lifetimes(capture: Capture, group_of: np.ndarray, *, work: np.ndarray) -> Lifetimes:
+def lifetimes(
+    capture: Capture, group_of: np.ndarray, *, work: np.ndarray, owned: np.ndarray | None = None
+) -> Lifetimes:
     """The lifetimes of groups of callsites.
 
     ``group_of`` int per callsite (-1: of no group); ``work`` bool per callsite: its allocations
-    move the axis. Raises CannotReplay where the capture has no events.
+    move the axis; ``owned`` bool per callsite: the application's own work, after the last of which
+    only the exit is left (else all work). Raises CannotReplay where the capture has no events.
     """
     groups = int(group_of.max(initial=-1)) + 1
     events = capture.events()
     collected = _Collector(groups, events.allocators)
+    last = work if owned is None or not owned.any() else owned & work
     for chunk in events:
-        collected.add(chunk, group_of, work)
+        collected.add(chunk, group_of, work, last)
     return collected.result()
 
 
@@ -202,7 +206,7 @@ class _Collector:
         self.level = np.zeros(groups, np.int64)
         self.last_level = np.zeros(groups, np.int64)
 
-    def add(self, chunk: EventChunk, group_of: np.ndarray, work: np.ndarray) -> None:
+    def add(self, chunk: EventChunk, group_of: np.ndarray, work: np.ndarray, last: np.ndarray) -> None:
         chunk = without_reserved(chunk, self.mmap)
         positions = self.done + np.cumsum(work[chunk.callsite_id] & (chunk.blocks > 0))
         if not len(positions):
@@ -219,11 +223,11 @@ class _Collector:
         np.add.at(self.bytes, at, chunk.bytes[mine])
         np.add.at(self.blocks, at, chunk.blocks[mine])
         np.add.at(self.added, at, chunk.blocks[mine] > 0)
-        self._note_last_work(chunk, groups, work)
+        self._note_last_work(chunk, groups, last)
 
-    def _note_last_work(self, chunk: EventChunk, groups: np.ndarray, work: np.ndarray) -> None:
-        """Keep the level of each group as of the last allocation of work so far."""
-        working = np.flatnonzero(work[chunk.callsite_id] & (chunk.blocks > 0))
+    def _note_last_work(self, chunk: EventChunk, groups: np.ndarray, last: np.ndarray) -> None:
+        """Keep the level of each group as of the last allocation of the application's work so far."""
+        working = np.flatnonzero(last[chunk.callsite_id] & (chunk.blocks > 0))
         until = int(working[-1]) + 1 if len(working) else 0
         mine = groups >= 0
         for part in (slice(0, until), slice(until, len(groups))):

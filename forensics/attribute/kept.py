@@ -117,7 +117,7 @@ def frame_keys(profile: Profile) -> np.ndarray:
 def _followed(capture: Capture, of: np.ndarray, assignment: Assignment) -> Lifetimes | None:
     if capture.event_stream is None:
         return None
-    return lifetimes(capture, of, work=is_work(assignment.phase))
+    return lifetimes(capture, of, work=is_work(assignment.phase), owned=assignment.owner != NONE)
 
 
 def is_work(phase: np.ndarray) -> np.ndarray:

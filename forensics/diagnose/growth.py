@@ -13,7 +13,7 @@ from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
-from forensics.lifetimes import PASSING_SHARE, Lifetimes
+from forensics.lifetimes import PASSING_SHARE, Lifetimes, steadiness
 from forensics.profile import path_of
 from forensics.text import format_bytes, format_count
 
@@ -30,9 +30,11 @@ _BODIES = ("<module>", "main", "__init__", "__new__", "__post_init__", "run_path
 OTHER_WORK = 0.2
 #: … and no last step takes more than this share of what it holds.
 LAST_STEP = 0.3
-#: One moment tells of a cache where one function holds this share of the heap in this many blocks.
-TELLING_SHARE = 0.5
-TELLING_BLOCKS = 100
+#: Without events, growth is told from a timeline of so many records that rises this evenly …
+FEWEST_RECORDS = 16
+EVEN_RISE = 0.4
+#: … where this share of what a function holds has to have come in that rise.
+MOST_OF_IT = 0.3
 
 
 def find(case: Case) -> list[Finding]:
@@ -60,6 +62,12 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     if behaviour == "passes" and case.groups.there_at_exit(group) and built_once(case, mask):
         return _stays(case, group, mask)
     values = set(case.rule_names[mask]) == {BODY_VALUES.id}
+    if behaviour == "unknown" and held >= HELD_SHARE * case.total:
+        return (
+            _stays(case, group, mask)
+            if built_once(case, mask)
+            else _held(case, mask, case.cause(group), held)
+        )
     if behaviour == "stays" and held >= HELD_SHARE * case.total and (values or case.phase(mask) != "import"):
         return _stays(case, group, mask)
     return None
@@ -88,6 +96,8 @@ def built_once(case: Case, mask: np.ndarray) -> bool:
     frames = case.profile.callsites["frame_id"].to_numpy()[path_of(case.profile, owner)]
     names = case.profile.frames["function"].iloc[frames[case.ledger.assignment.places.own[frames]]]
     own = [str(name) for name in names]
+    if case.phase(mask) == "import" and own[-1] == "<module>":
+        return True
     return bool(_BUILDS.search(own[-1])) and all(_BUILDS.search(name) or name in _BODIES for name in own)
 
 
@@ -98,19 +108,24 @@ def among_other_work(case: Case, group: int) -> bool:
     much itself.
     """
     followed = cast("Lifetimes", case.groups.lifetimes)
+    others = followed.live_bytes[:, _other_groups(case, group)].sum(axis=1)
+    ends = max(len(others) // 8, 1)
+    last_step = int(others[-ends:].max(initial=0) - np.median(others[:-ends]))
+    return other_work(case, group) >= 0.5 and last_step < LAST_STEP * int(followed.highest_bytes[group])
+
+
+def other_work(case: Case, group: int) -> float:
+    """In how many of the steps in which a group was added to the program did other things, 0 to 1."""
+    followed = cast("Lifetimes", case.groups.lifetimes)
     mine = followed.added_blocks[:, group]
-    others = np.zeros_like(mine)
-    late = np.zeros(len(mine), np.int64)
-    for other in range(len(case.groups)):
-        if other != group and not case.groups.is_import(other):
-            others += followed.added_blocks[:, other]
-            late += followed.live_bytes[:, other]
-    ends = max(len(mine) // 16, 1)
-    last_step = int(
-        late[-2 * ends :].max(initial=0) - np.median(late[: -2 * ends] if len(late) > 2 * ends else late)
-    )
-    busy = float((others >= OTHER_WORK * np.maximum(mine, 1))[mine > 0].mean()) if (mine > 0).any() else 0.0
-    return busy >= 0.5 and last_step < LAST_STEP * int(followed.highest_bytes[group])
+    others = followed.added_blocks[:, _other_groups(case, group)].sum(axis=1)
+    adding = mine > 0
+    return float((others >= OTHER_WORK * mine)[adding].mean()) if adding.any() else 0.0
+
+
+def _other_groups(case: Case, group: int) -> list[int]:
+    """The groups beside this one that are work, not imports."""
+    return [n for n in range(len(case.groups)) if n != group and not case.groups.is_import(n)]
 
 
 def _kept_by(case: Case, group: int, mask: np.ndarray, holder: Holder) -> Finding:
@@ -157,6 +172,7 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     ever, freed = int(followed.allocated_blocks[group]), int(followed.freed_blocks[group])
     named = owner is not None and bool(_BUILDS.search(owner.function))
     building = named or blocks < FEWEST_BLOCKS
+    busy = other_work(case, group) >= 0.5 or ever - blocks >= OTHER_WORK * blocks
     kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
     noun = "entries" if cause == "cache" else "blocks"
     until = "when the exit gave all back" if at_exit else "at the end and still growing"
@@ -166,7 +182,9 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
         kind="unbounded-cache" if cause == "cache" else "grows",
         cause=cause,
         title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} {until}",
-        base=_RISES if at_exit and cause not in HOLDING else _growth_base(steady, building=building),
+        base=_RISES
+        if at_exit and cause not in HOLDING
+        else _growth_base(steady, building=building, busy=busy),
         advice=_ADVICE.get(cause, _ADVICE["cache"]),
         measure=TWICE_AS_LONG if at_exit else _TWICE,
         figures={
@@ -188,9 +206,14 @@ TWICE_AS_LONG = (
 )
 
 
-def _growth_base(steady: float, *, building: bool) -> float:
-    """Steady growth over the whole run is worth more than growth in one stretch of it."""
-    return 0.55 if building else 0.85 if steady >= 0.5 else 0.7
+def _growth_base(steady: float, *, building: bool, busy: bool) -> float:
+    """Steady growth over the whole run is worth more than growth in one stretch of it.
+
+    Where next to nothing else was done, the whole run may have been one load.
+    """
+    if building:
+        return 0.55
+    return 0.7 if steady < 0.5 or not busy else 0.85
 
 
 _ADVICE = {
@@ -237,14 +260,14 @@ def _stays(case: Case, group: int, mask: np.ndarray) -> Finding:
 
 
 def _from_one_moment(case: Case) -> list[Finding]:
-    """Without events: what is held is seen, whether it grows is not. Named, and mostly left open."""
+    """Without events: what is held is seen. That it grows is said where the heap's own curve says so."""
     found = []
     for group in case.of_causes("cache", "data", "payload", "logging", "concurrency"):
         mask = case.members(group)
         held = int(np.minimum(case.bytes[mask], case.at_end[mask]).sum())
-        imported = case.phase(mask) == "import"
-        if not imported and case.is_material(held, share=0.1) and not _is_passing(case, mask):
-            found.append(_held(case, group, mask, held))
+        least = 0.2 if case.phase(mask) == "import" else 0.1
+        if case.is_material(held, share=least) and not _is_passing(case, mask):
+            found.append(_held(case, mask, case.cause(group), held))
     return found
 
 
@@ -252,27 +275,54 @@ def _is_passing(case: Case, mask: np.ndarray) -> bool:
     return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
 
 
-def _kind_of_held(cause: str, *, added: bool) -> str:
-    if cause == "payload":
-        return "payload-sets-peak"
-    return ("unbounded-cache" if cause == "cache" else "grows") if added else "held-throughout"
-
-
-def _held(case: Case, group: int, mask: np.ndarray, held: int) -> Finding:
-    cause = case.cause(group)
+def _held(case: Case, mask: np.ndarray, cause: str, held: int) -> Finding:
     owner = case.owner(mask)
     blocks = int(case.blocks[mask].sum())
-    telling = held >= TELLING_SHARE * case.total and blocks >= TELLING_BLOCKS and owner is not None
-    added = cause in ("cache", "logging", "concurrency") and telling and case.profile.origin.language != "go"
+    what = f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks"
+    if _is_what_rose(case, mask, held):
+        return build(
+            case,
+            mask,
+            kind="unbounded-cache" if cause == "cache" else "grows",
+            cause=cause,
+            title=f"{what}, and memory rose steadily by more than all else holds",
+            base=0.6,
+            advice=_ADVICE.get(cause, _ADVICE["cache"]),
+            measure=_TWICE,
+            figures={"behaviour": "grows"},
+        )
     return build(
         case,
         mask,
-        kind=_kind_of_held(cause, added=added),
+        kind="held-throughout",
         cause=cause,
-        title=f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks; "
-        "one moment cannot tell whether it still grows",
-        base=0.45 if added and "end" not in case.capture.moments else 0.55,
-        advice=_ADVICE.get(cause, _ADVICE["cache"]),
-        measure="take a second snapshot later in the same run, or record it with memray (not aggregated)",
+        title=f"{what}; one moment cannot tell whether it still grows",
+        base=0.6 if case.rule(mask)[1] == "strong" else 0.55,
+        advice=f"If it grows: {_ADVICE.get(cause, _ADVICE['cache'])[0].lower()}"
+        f"{_ADVICE.get(cause, _ADVICE['cache'])[1:]} If it is constant, it is wanted or not.",
+        measure="take a second snapshot later in the same run and compare the two, or record it with memray "
+        "(not aggregated)",
         figures={"behaviour": "unknown"},
     )
+
+
+def _is_what_rose(case: Case, mask: np.ndarray, held: int) -> bool:
+    """Whether memory rose steadily to the end by so much that these bytes have to be most of it."""
+    if case.profile.origin.language == "go" or case.phase(mask) == "import" or built_once(case, mask):
+        return False
+    rest = case.total - held
+    return rise(case) - rest >= MOST_OF_IT * held
+
+
+def rise(case: Case) -> int:
+    """Bytes by which the heap (or RSS, where that is all there is) rose evenly after the first quarter."""
+    timeline = case.capture.timeline
+    heap = timeline["heap_bytes"].to_numpy()
+    level = heap if (heap >= 0).any() else timeline["rss_bytes"].to_numpy()
+    level = level[level >= 0]
+    if len(level) < FEWEST_RECORDS:
+        return 0
+    late = level[len(level) // 4 :]
+    if late[-1] < 0.9 * late.max() or steadiness(late) < EVEN_RISE:
+        return 0
+    return int(late[-1] - late[0])
