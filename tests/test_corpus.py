@@ -22,7 +22,7 @@ from tests.corpus.split import part_of
 
 CASES = cases()
 RECORDINGS = [(case, mode) for case in CASES for mode in case.modes]
-LARGEST_CORPUS = 25_000_000
+LARGEST_CORPUS = 36_000_000
 PRIVATE = (b"/work/", b"/root/", b"/tmp/bash")
 
 
@@ -52,7 +52,7 @@ def test_a_truth_names_known_causes_and_a_function_of_its_program(case: Case) ->
     assert {cause for claim in claims for cause in claim.causes} <= set(CAUSES)
     assert case.truth.cause in CAUSES
     assert case.expected, "a case expects something to be said"
-    source = "".join(path.read_text() for path in sorted(case.app.glob("*.*")))
+    source = "".join(path.read_text() for path in sorted(case.app.rglob("*.*")))
     library_functions = {"<module>", "data_received"}
     assert case.truth.function in library_functions or f"{case.truth.function}(" in source
 

@@ -19,6 +19,7 @@ RECORDINGS = {
     "memray": (".bin", ".parquet"),
     "python": (".bin", ".parquet"),
     "native": (".bin", ".parquet"),
+    "plain": (".bin",),
     "tracemalloc": (".pickle.zst",),
     "pprof": (".pb.gz",),
     "goroutines": (".txt",),
@@ -85,6 +86,8 @@ class Case:
     arguments: tuple[str, ...]
     environment: Mapping[str, str]
     services: tuple[str, ...]
+    #: Resident bytes at which the process is killed, as for want of memory; None: it ends by itself.
+    killed_at: int | None
     truth: Truth
     expected: tuple[Claim, ...]
     also: tuple[Claim, ...]
@@ -126,6 +129,7 @@ def read_case(path: Path) -> Case:
         arguments=tuple(document.get("arguments", ["main.py"])),
         environment=document.get("environment", {}),
         services=tuple(document.get("services", [])),
+        killed_at=document.get("killed_at"),
         truth=_truth(document["truth"]),
         expected=tuple(_claim(row) for row in document.get("expected", [])),
         also=tuple(_claim(row) for row in document.get("also", [])),

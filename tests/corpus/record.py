@@ -12,8 +12,10 @@ import fcntl
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,15 +34,18 @@ DUMPS = Path(os.environ.get("CORPUS_DUMPS", "/srv/corpus-dumps"))
 #: A directory of its own, because the recorder's command line is part of a capture.
 HOOKS = Path(os.environ.get("CORPUS_HOOKS", "/srv/corpus-hooks"))
 MEMRAY_OPTIONS = {"memray": [], "python": ["--python-allocators"], "native": ["--native"]}
+#: The modes whose dumps are memray captures; ``plain`` is memray's own command, which leaves no side-car.
+CAPTURES = {*MEMRAY_OPTIONS, "plain"}
 #: The variable that tells a Go program of the corpus where its profile goes.
 GO_VARIABLES = {"pprof": "HEAP_PROFILE_TO", "goroutines": "GOROUTINES_TO"}
 MOST_SAMPLES = 60
 #: Bytes of a capture that is kept whole, with its events, by mode.
-LARGEST_WHOLE = {"memray": 1_400_000, "python": 500_000, "native": 300_000}
+LARGEST_WHOLE = {"memray": 600_000, "python": 300_000, "native": 300_000}
 #: Callsites below this share of the bytes are counted in their callers, where a capture is not kept whole.
 MIN_SHARE = 0.0003
 FRAMES = 25
 LONGEST_RUN_SECONDS = 300
+LZ4_MAGIC = b"\x04\x22\x4d\x18"
 
 
 class RecordingFailed(Exception):
@@ -105,26 +110,42 @@ def _run(case: Case, mode: str, environment: dict[str, str], dump: Path) -> None
     clean = {**environment, "PYTHONDONTWRITEBYTECODE": "1", "HOME": str(HOOKS / "home")}
     if case.prepare:
         subprocess.run([str(PYTHON), case.prepare], cwd=case.root, env=clean, check=True)
-    ended = subprocess.run(
-        command, cwd=case.root, env=clean | more, timeout=LONGEST_RUN_SECONDS, capture_output=True, text=True
-    )
+    with subprocess.Popen(
+        command, cwd=case.root, env=clean | more, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as process:
+        if case.killed_at and mode == "plain":
+            kill_at(process, case.killed_at)
+        printed = process.communicate(timeout=LONGEST_RUN_SECONDS)[0]
     shutil.rmtree(case.root)
-    if ended.returncode or not dump.is_file():
-        raise RecordingFailed(
-            f"{case.name} {mode}: status {ended.returncode}\n{ended.stdout}\n{ended.stderr}"
-        )
+    wanted = (-signal.SIGKILL, 128 + signal.SIGKILL) if case.killed_at else (0,)
+    if process.returncode not in wanted or not dump.is_file():
+        raise RecordingFailed(f"{case.name} {mode}: status {process.returncode}\n{printed}")
+
+
+def kill_at(process: subprocess.Popen[str], resident_bytes: int) -> None:
+    """Kill the process once this much of it is resident; returns when it has ended in whichever way."""
+    pages = resident_bytes // os.sysconf("SC_PAGE_SIZE")
+    while process.poll() is None:
+        if int(Path(f"/proc/{process.pid}/statm").read_text().split()[1]) >= pages:
+            process.kill()
+        time.sleep(0.01)
 
 
 def command_of(case: Case, mode: str, dump: Path) -> tuple[list[str], dict[str, str]]:
     """The command that runs and records the program, and what it needs in its environment."""
     if mode in MEMRAY_OPTIONS:
-        options = MEMRAY_OPTIONS[mode]
+        options = list(MEMRAY_OPTIONS[mode])
+        if case.killed_at:
+            options += ["--limit", str(case.killed_at), "--limit-by", "watchdog"]
         recorder = [str(PYTHON.with_name("forensics")), "record", "--force", *options, "-o", str(dump), "--"]
         return [*recorder, str(PYTHON), *case.arguments], {}
+    if mode == "plain":
+        return [str(PYTHON.with_name("memray")), "run", "--force", "-o", str(dump), *case.arguments], {}
     if mode == "tracemalloc":
         HOOKS.mkdir(parents=True, exist_ok=True)
         shutil.copy(HERE / "snapshot_at_exit.py", HOOKS / "sitecustomize.py")
-        more = {"PYTHONPATH": str(HOOKS), "SNAPSHOT_TO": str(dump)}
+        path = os.pathsep.join((str(HOOKS), *case.environment.get("PYTHONPATH", "").split(os.pathsep)))
+        more = {"PYTHONPATH": path.rstrip(os.pathsep), "SNAPSHOT_TO": str(dump)}
         return [str(PYTHON), "-X", f"tracemalloc={FRAMES}", *case.arguments], more
     subprocess.run(["go", "build", "-o", "service", "."], cwd=case.root, check=True)
     return ["./service"], {GO_VARIABLES[mode]: str(dump)}
@@ -162,8 +183,9 @@ def keep_sidecar(dump: Path, kept: Path) -> None:
 def compressed(dump: Path, mode: str) -> bytes:
     """The dump as small as it can be and still be read as it lies there."""
     content = dump.read_bytes()
-    if mode in MEMRAY_OPTIONS:
-        return lz4.frame.compress(lz4.frame.decompress(content), compression_level=16)
+    if mode in CAPTURES:
+        written = lz4.frame.decompress(content) if content.startswith(LZ4_MAGIC) else content
+        return lz4.frame.compress(written, compression_level=16)
     return content if mode in GO_VARIABLES else zstandard.ZstdCompressor(level=19).compress(content)
 
 

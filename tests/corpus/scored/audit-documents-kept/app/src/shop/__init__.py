@@ -1,0 +1,1 @@
+"""Takes orders of resellers as JSON."""

@@ -1,0 +1,1 @@
+"""Corrects what people type into a form."""

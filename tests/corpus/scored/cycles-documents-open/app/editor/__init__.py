@@ -1,0 +1,1 @@
+"""An editor's indexer: reads outlines and finds their headings."""

@@ -1,0 +1,3 @@
+def requests(count):
+    for number in range(count):
+        yield f"table {number % 11}", number * 977 % 36_000

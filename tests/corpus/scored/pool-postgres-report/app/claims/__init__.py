@@ -1,0 +1,1 @@
+"""Claims of an insurance: read, checked and decided."""

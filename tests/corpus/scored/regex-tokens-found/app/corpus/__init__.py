@@ -1,0 +1,1 @@
+"""A concordance: where in the letters of a poet is which word."""

@@ -1,0 +1,1 @@
+"""Forecasts for the map of a mobile app."""

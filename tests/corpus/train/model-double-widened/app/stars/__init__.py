@@ -1,0 +1,1 @@
+"""How many stars a review deserves."""

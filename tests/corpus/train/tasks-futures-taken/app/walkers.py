@@ -1,0 +1,7 @@
+import time
+
+
+def looked_at(count):
+    for number in range(count):
+        time.sleep(0.001)
+        yield 14, 8_600 + number // 40, 5_700 + number % 40
