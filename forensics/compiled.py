@@ -171,10 +171,18 @@ def _bind(loop: Loop, kinds: tuple[object, ...], arguments: Sequence[Any]) -> Ca
     name = _file_name(loop, kinds)
     found = _read(loop, name)
     if found is None:
+        _say_once()
         found = _compile(loop, arguments)
         _write(loop, name, *found)
     about, code = found
     return _callable(loop.__name__, kinds, str(about["result"]), _address(str(about["symbol"]), code))
+
+
+@cache
+def _say_once() -> None:
+    """Who waits at a terminal hears why."""
+    if sys.stderr.isatty():
+        sys.stderr.write("forensics: compiling its loops for this processor, once; later runs start at once\n")
 
 
 def _callable(name: str, kinds: Sequence[object], result: str, address: int) -> Callable[..., Any]:
