@@ -13,7 +13,8 @@ import numpy as np
 
 from forensics.capture import Capture, EventChunk
 
-Behaviour = Literal["grows", "fills", "stays", "passes", "unknown"]
+#: "rises" is growth until the program ends, which lets all go: kept, or gathered for a last step.
+Behaviour = Literal["grows", "rises", "fills", "stays", "passes", "unknown"]
 
 #: Steps of the axis on which behaviour is judged.
 STEPS = 64
@@ -24,6 +25,8 @@ RESERVED_FROM = 32 << 20
 PASSING_SHARE = 0.3
 #: A group has arrived at its level where it holds this share of it.
 LEVEL_SHARE = 0.95
+#: It is near its level with this share of it; below, the level was a passing heap of copies.
+NEAR_LEVEL = 0.7
 #: It grows if it arrives this late on the axis …
 LATE = 0.75
 #: … and takes at least this share of its level in the second half …
@@ -34,6 +37,12 @@ SPREAD = 0.3
 EXIT = 1 / 32
 #: … where it was there for all but this first part of it.
 EARLY = 0.1
+#: … and what rises until then rises evenly.
+STEADY = 0.5
+#: A curve of fewer blocks than this is drawn by bytes.
+ENOUGH_BLOCKS = 20
+#: What fills up holds at least so many blocks: fewer are arrays beside their temporary copies.
+FEWEST_ENTRIES = 8
 #: It fills where this share of its allocations came after it had arrived.
 TURNOVER = 0.1
 
@@ -51,6 +60,8 @@ class Lifetimes:
     added_blocks: np.ndarray
     interval: np.ndarray
     freed_blocks: np.ndarray
+    #: int64 per group: the level after the last allocation of work, when only the exit is left.
+    last_bytes: np.ndarray
 
     @property
     def allocated_blocks(self) -> np.ndarray:
@@ -64,14 +75,34 @@ class Lifetimes:
 
     def behaviour(self, group: int) -> Behaviour:
         """What a group does over the program's work."""
-        return behaviour(self.live_bytes[:, group], self.added_blocks[:, group])
+        entries = int(self.live_blocks[-1, group]) if len(self.live_blocks) else 0
+        return behaviour(self.live_bytes[:, group], self.added_blocks[:, group], entries)
 
     def steadiness(self, group: int) -> float:
         """How evenly a group grows, 0 to 1: the gain of the weakest third over that of an even third."""
         return steadiness(before_exit(self.live_bytes[:, group]))
 
+    def level(self, group: int) -> np.ndarray:
+        """int64 per step before the exit: a group's blocks where these draw a curve, else its bytes."""
+        blocks = before_exit(self.live_blocks[:, group])
+        return blocks if blocks.max(initial=0) >= ENOUGH_BLOCKS else before_exit(self.live_bytes[:, group])
+
+    def curve(self, group: int) -> np.ndarray:
+        """The level of a group as shares of its highest."""
+        level = self.level(group)
+        return level / max(int(level.max(initial=0)), 1)
+
+    def climbs(self, group: int) -> bool:
+        """Whether the level of a group grows until the exit."""
+        level = self.level(group)
+        return len(level) >= 8 and level.max() > 0 and _climbs(level)
+
+    def there_at_exit(self, group: int) -> bool:
+        """Whether most of a group's highest level was there until nothing but the exit was left."""
+        return bool(self.last_bytes[group] >= NEAR_LEVEL * self.live_bytes[:, group].max(initial=1))
+
     def let_go_at_exit(self, group: int) -> bool:
-        """Whether a group held its memory for all of the work, and only the exit gave it back."""
+        """Whether a group held its memory until the work ended, and only the exit gave it back."""
         live = self.live_bytes[:, group]
         passed = len(live) > 0 and live[-1] < PASSING_SHARE * live.max()
         return bool(passed and self.behaviour(group) != "passes")
@@ -91,49 +122,62 @@ def steadiness(live: np.ndarray) -> float:
     return float(np.clip(np.diff(marks).min() * 3 / gain, 0, 1)) if gain > 0 else 0.0
 
 
-def behaviour(live: np.ndarray, added: np.ndarray) -> Behaviour:
-    """What one curve of live bytes does; ``added`` are the blocks that came in each step."""
+def behaviour(live: np.ndarray, added: np.ndarray, entries: int = FEWEST_ENTRIES) -> Behaviour:
+    """What one curve of live bytes does.
+
+    ``added`` are the blocks that came in each step, ``entries`` the blocks that it holds at the end.
+    """
     highest = int(live.max(initial=0))
     if highest <= 0 or len(live) < 8:
         return "unknown"
     if live[-1] < PASSING_SHARE * highest:
         return _until_exit(before_exit(live), highest)
+    if _climbs(live):
+        return "grows"
+    arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
+    turns_over = added[arrives + 1 :].sum() >= TURNOVER * max(added.sum(), 1) and arrives < LATE * len(live)
+    entered = entries >= FEWEST_ENTRIES and int(np.argmax(live >= 0.05 * highest)) < arrives
+    return "fills" if turns_over and entered and live[-1] >= NEAR_LEVEL * highest else "stays"
+
+
+def _climbs(live: np.ndarray) -> bool:
+    """Whether a curve arrives late, took long for it, and still gained in its second half."""
+    highest, steps = int(live.max()), len(live)
     begins = int(np.argmax(live >= 0.05 * highest))
     arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
-    steps = len(live)
     second_half = int(live[-1] - live[steps // 2])
-    if (
+    return bool(
         arrives >= LATE * steps
         and arrives - begins >= SPREAD * steps
         and second_half >= SECOND_HALF * highest
-    ):
-        return "grows"
-    after = added[arrives + 1 :].sum()
-    return "fills" if after >= TURNOVER * max(added.sum(), 1) and arrives < LATE * steps else "stays"
+    )
 
 
 def _until_exit(live: np.ndarray, highest: int) -> Behaviour:
-    """What a curve does that ends low: it stayed until the exit, or it passes.
-
-    One that rises until the exit is not told apart from what is gathered for a last step: it passes.
-    """
+    """What a curve does that ends low: it stayed or rose until the exit, or it passes."""
     if live[-1] < LEVEL_SHARE * highest:
         return "passes"
     arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
-    return "stays" if arrives <= EARLY * len(live) and live[arrives:].min() >= 0.9 * highest else "passes"
+    if arrives <= EARLY * len(live) and live[arrives:].min() >= 0.9 * highest:
+        return "stays"
+    return "rises" if _climbs(live) and steadiness(live) >= STEADY else "passes"
 
 
-def lifetimes(capture: Capture, group_of: np.ndarray, *, work: np.ndarray) -> Lifetimes:
+def lifetimes(
+    capture: Capture, group_of: np.ndarray, *, work: np.ndarray, owned: np.ndarray | None = None
+) -> Lifetimes:
     """The lifetimes of groups of callsites.
 
     ``group_of`` int per callsite (-1: of no group); ``work`` bool per callsite: its allocations
-    move the axis. Raises CannotReplay where the capture has no events.
+    move the axis; ``owned`` bool per callsite: the application's own work, after the last of which
+    only the exit is left (else all work). Raises CannotReplay where the capture has no events.
     """
     groups = int(group_of.max(initial=-1)) + 1
     events = capture.events()
     collected = _Collector(groups, events.allocators)
+    last = work if owned is None or not owned.any() else owned & work
     for chunk in events:
-        collected.add(chunk, group_of, work)
+        collected.add(chunk, group_of, work, last)
     return collected.result()
 
 
@@ -159,8 +203,10 @@ class _Collector:
         self.blocks = np.zeros((_FINEST, groups), np.int64)
         self.added = np.zeros((_FINEST, groups), np.int64)
         self.interval = np.full(_FINEST, -1, np.int64)
+        self.level = np.zeros(groups, np.int64)
+        self.last_level = np.zeros(groups, np.int64)
 
-    def add(self, chunk: EventChunk, group_of: np.ndarray, work: np.ndarray) -> None:
+    def add(self, chunk: EventChunk, group_of: np.ndarray, work: np.ndarray, last: np.ndarray) -> None:
         chunk = without_reserved(chunk, self.mmap)
         positions = self.done + np.cumsum(work[chunk.callsite_id] & (chunk.blocks > 0))
         if not len(positions):
@@ -177,6 +223,17 @@ class _Collector:
         np.add.at(self.bytes, at, chunk.bytes[mine])
         np.add.at(self.blocks, at, chunk.blocks[mine])
         np.add.at(self.added, at, chunk.blocks[mine] > 0)
+        self._note_last_work(chunk, groups, last)
+
+    def _note_last_work(self, chunk: EventChunk, groups: np.ndarray, last: np.ndarray) -> None:
+        """Keep the level of each group as of the last allocation of the application's work so far."""
+        working = np.flatnonzero(last[chunk.callsite_id] & (chunk.blocks > 0))
+        until = int(working[-1]) + 1 if len(working) else 0
+        mine = groups >= 0
+        for part in (slice(0, until), slice(until, len(groups))):
+            np.add.at(self.level, groups[part][mine[part]], chunk.bytes[part][mine[part]])
+            if part.stop == until and until:
+                self.last_level = self.level.copy()
 
     def _halve(self) -> None:
         self.width *= 2
@@ -200,6 +257,7 @@ class _Collector:
             interval=np.maximum.accumulate(self.interval[: self.used])[ends]
             if self.used
             else self.interval[:0],
+            last_bytes=self.last_level,
             freed_blocks=added[-1] - blocks[-1] if self.used else np.zeros(self.bytes.shape[1], np.int64),
         )
 

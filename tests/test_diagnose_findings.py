@@ -238,6 +238,7 @@ def test_curves_have_a_behaviour(live: range | list[int], added: list[int], word
         ([160], 160),
         ([], 0),
         ([94502, 4630, 15300], 0),
+        ([1] * 36 + [2] * 4 + [150] * 7 + [300, 450, 15600], 150),
     ],
 )
 def test_repetitions_are_counted_from_blocks_per_call_path(blocks: list[int], times: int) -> None:

@@ -107,8 +107,10 @@ def test_language_data_that_is_loaded_once_is_held_and_sets_no_peak(run: str) ->
     assert [f.kind for f in owned] == ["held-throughout"]
 
 
-def test_a_rise_to_the_end_says_which_run_would_tell_a_store_from_a_batch() -> None:
-    posts = [f for f in of("ingest_worker/before/posts-4000.bin").findings if f.kind == "payload-sets-peak"]
+def test_a_rise_beside_other_work_is_growth_and_says_which_run_would_tell_a_store_from_a_batch() -> None:
+    posts = [f for f in of("ingest_worker/before/posts-4000.bin").findings if f.kind == "grows"]
+    assert [f.owner.function for f in posts if f.owner] == ["fetch"]
+    assert posts[0].confidence < 0.8
     assert "twice as long" in (posts[0].next_measurement or "")
 
 

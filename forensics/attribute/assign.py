@@ -22,7 +22,7 @@ import pandas as pd
 from forensics.attribute.match import UNNAMED, matches, subjects
 from forensics.attribute.places import Places, places
 from forensics.attribute.ruleset import PhaseRule, Rule, built_in_rules, phase_rules
-from forensics.attribute.sweep import NONE, holders, innermost
+from forensics.attribute.sweep import NONE, first_below, holders, innermost
 from forensics.causes import CAUSES, PHASES, UNEXPLAINED, parent
 from forensics.profile import NO_STACK, Profile
 
@@ -48,6 +48,8 @@ THREAD_START = Rule(
     why="Many threads allocated this before they ran any Python: what a thread takes to start.",
     example="(no stack)",
 )
+#: Functions and classes take less than this a line; what takes more is a value.
+LARGE_VALUE = 1 << 20
 #: Objects of the application's own from this size on are arrays, images or buffers.
 LARGE_BLOCK = 128 << 10
 #: From so many threads on, what has no call path is what threads take to start.
@@ -75,12 +77,41 @@ OWN_PASSING = Rule(
     why="Objects that the application itself made: large blocks, or none that it adds to and keeps.",
     example="main > work",
 )
+BODY_VALUES = Rule(
+    id="own-module-values",
+    cause="data",
+    tier="weak",
+    why="One line of the application's own module body made this much: a table that it reads or builds "
+    "when imported.",
+    example="settings:<module>",
+)
+UNPICKLED_MODEL = Rule(
+    id="unpickled-model",
+    cause="model-load",
+    tier="weak",
+    why="The line that made this also brought in a machine-learning library or rebuilt its objects: it "
+    "unpickled a model (pickle itself leaves no frame).",
+    example="service:load > importlib._bootstrap:_find_and_load > sklearn.tree:<module>",
+)
 IMPORTED_BODY = Rule(
     id="own-module-body",
     cause="import",
     tier="weak",
     why="Functions, classes and values that the application's own module body made when imported.",
     example="settings:<module>",
+)
+
+
+#: Asked after the rules of the files, in no order: the algorithm chooses among them.
+DEFAULTS = (
+    COUNTED_STACK,
+    THREAD_START,
+    UNPICKLED_MODEL,
+    OWN_TASK,
+    OWN_KEPT,
+    OWN_PASSING,
+    BODY_VALUES,
+    IMPORTED_BODY,
 )
 
 
@@ -126,34 +157,22 @@ def assign(
     it, everything counts as kept in a profile of what is live, nothing in one of a peak.
     ``followed``: the events told it, so what is kept is known to grow.
     """
-    every = (
-        *(rules or ()),
-        *built_in_rules(),
-        COUNTED_STACK,
-        THREAD_START,
-        OWN_TASK,
-        OWN_KEPT,
-        OWN_PASSING,
-        IMPORTED_BODY,
-    )
+    every = (*(rules or ()), *built_in_rules(), *DEFAULTS)
     where = places(profile, own=own, repo_root=profile.origin.repo_root)
     frame_of = profile.callsites["frame_id"].to_numpy()
     codes, texts = subjects(profile, where)
     found = matches(every, texts)
-    owner = innermost(profile.callsites, where.own[frame_of])
+    owner = innermost(profile.callsites, _owning(profile, where))
     leaf = innermost(profile.callsites, ~where.native[frame_of])
     strong = _decided(profile, every, found, codes, leaf, "strong", where)
     weak = _decided(profile, every, found, codes, leaf, "weak", where)
     rule, at, second, second_at = _first_of(strong, weak)
     phase = _phases(profile, where, codes, texts, owner)
     held = _kept(profile, kept)
-    default = _default_rule(profile, where, leaf, owner, phase, held, len(every))
     given_way = ("passing", "not-growing") if followed else ("passing",)
     only_passing = np.array([*(each.when in given_way for each in every), False])
     task = _in_spawned_task(profile, where, owner, _pending_tasks(profile, every, rule, held)) & held
-    default = np.where(task & (default == len(every) - 3), len(every) - 4, default)
-    large = _mean_block(profile) >= LARGE_BLOCK
-    default = np.where(large & (default == len(every) - 3), len(every) - 2, default)
+    default = _default_rule(profile, where, leaf, owner, phase, held, task, every)
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
     started = _of_many_threads(profile)
@@ -173,6 +192,23 @@ def assign(
         phase=phase,
         places=where,
     )
+
+
+#: Bodies that Python runs in a frame of their own although they are part of the function around them.
+_INNER_BODIES = ("<listcomp>", "<setcomp>", "<dictcomp>", "<genexpr>", "<lambda>")
+
+
+def _owning(profile: Profile, where: Places) -> np.ndarray:
+    """A bool per callsite: its frame can own. A comprehension belongs to the function it stands in."""
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    parents = profile.callsites["parent_id"].to_numpy()
+    inner = profile.frames["function"].isin(_INNER_BODIES).to_numpy() & where.own
+    around = parents[inner[frame_of]]
+    own = where.own[frame_of].copy()
+    files = pd.factorize(profile.frames["file"])[0][frame_of]
+    within = (around != NONE) & own[around] & (files[around] == files[inner[frame_of]])
+    own[np.flatnonzero(inner[frame_of])[within]] = False
+    return own
 
 
 Decision = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
@@ -250,15 +286,80 @@ def _default_rule(
     owner: np.ndarray,
     phase: np.ndarray,
     kept: np.ndarray,
-    n_rules: int,
+    of_task: np.ndarray,
+    rules: Sequence[Rule],
 ) -> np.ndarray:
     """Step 4: the rule for objects of the application's own making; -1 where a library made them."""
     frame_of = profile.callsites["frame_id"].to_numpy()
     plain = where.own | where.standard | _generated(profile, where)
     made_here = (owner != NONE) & (leaf != NONE) & plain[frame_of[leaf]]
     in_body = made_here & (phase == _PHASE["import"]) & _module_level(profile, owner)
-    chosen = np.where(in_body, n_rules - 1, np.where(kept, n_rules - 3, n_rules - 2))
+    of_owner = _made_by_owners(profile, owner, made_here)
+    large = _mean_block(profile) >= LARGE_BLOCK
+    chosen = np.select(
+        [
+            _unpickles(profile, where, owner) & (of_owner >= LARGE_VALUE),
+            in_body & (of_owner >= LARGE_VALUE),
+            in_body,
+            kept & large,
+            kept & of_task,
+            kept,
+        ],
+        [
+            rules.index(each)
+            for each in (UNPICKLED_MODEL, BODY_VALUES, IMPORTED_BODY, OWN_PASSING, OWN_TASK, OWN_KEPT)
+        ],
+        rules.index(OWN_PASSING),
+    )
     return np.where(made_here, chosen, NONE)
+
+
+def _made_by_owners(profile: Profile, owner: np.ndarray, made_here: np.ndarray) -> np.ndarray:
+    """int64 per callsite: bytes that its owner's frame made itself, at any moment of the profile."""
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    frames = np.where(owner != NONE, frame_of[owner], 0)
+    sums = np.zeros(max(len(profile.frames), 1), np.int64)
+    np.add.at(sums, frames[made_here], profile.own()[made_here])
+    return np.where(made_here, sums[frames], 0)
+
+
+#: Libraries whose pickled objects are models.
+MODEL_LIBRARIES = (
+    "sklearn", "xgboost", "lightgbm", "catboost", "torch", "tensorflow", "keras", "transformers", "spacy",
+    "thinc", "gensim", "nltk", "sentence_transformers", "imblearn", "statsmodels", "prophet", "implicit",
+    "surprise", "skops", "pmdarima", "hmmlearn", "lightfm", "fastai", "autogluon", "interpret", "river",
+    "umap", "hdbscan",
+)  # fmt: skip
+
+
+def _unpickles(profile: Profile, where: Places, owner: np.ndarray) -> np.ndarray:
+    """A bool per callsite: the line of its owner also called straight into a model library's import or state.
+
+    ``pickle.load`` is C and leaves no frame, but the classes that it needs are imported below its
+    line, and what has a ``__setstate__`` runs it there.
+    """
+    callsites = profile.callsites
+    frame_of, parents = callsites["frame_id"].to_numpy(), callsites["parent_id"].to_numpy()
+    model = (_of_libraries(where, MODEL_LIBRARIES) & where.library)[frame_of]
+    rebuilds = (
+        profile.frames["function"].isin(["__setstate__", "_unpickle", "__newobj__"]).to_numpy()[frame_of]
+    )
+    importing = where.module == "importlib._bootstrap"
+    first_import = importing[frame_of] & (parents != NONE) & where.own[frame_of[parents]]
+    entered = first_below(callsites, where.library[frame_of], where.own[frame_of])
+    below = np.flatnonzero(model & (entered == np.arange(len(entered))))
+    caller = np.full(len(parents), NONE)
+    nearest_import = innermost(callsites, first_import)[below]
+    caller[below] = np.where(nearest_import != NONE, parents[nearest_import], NONE)
+    caller[below[rebuilds[below]]] = parents[below[rebuilds[below]]]
+    lines = np.unique(frame_of[caller[caller != NONE]])
+    return (owner != NONE) & np.isin(frame_of[owner], lines[where.own[lines]])
+
+
+def _of_libraries(where: Places, names: Sequence[str]) -> np.ndarray:
+    """A bool per frame: its module is one of these packages or in one."""
+    codes, modules = pd.factorize(where.module)
+    return np.array([str(module).split(".", 1)[0] in names for module in modules], dtype=bool)[codes]
 
 
 def _generated(profile: Profile, where: Places) -> np.ndarray:
@@ -318,8 +419,15 @@ def _plain_phase(profile: Profile, owner: np.ndarray) -> np.ndarray:
 
 
 def _mean_block(profile: Profile) -> np.ndarray:
-    """Mean bytes of a block per callsite."""
-    return profile.own() // np.maximum(profile.own("blocks"), 1)
+    """Mean bytes of a block per callsite; 0 where most are arenas, which hold small objects."""
+    rows = profile.allocations
+    sites = rows["callsite_id"].to_numpy()
+    arenas = rows["arena_bytes"].to_numpy() if "arena_bytes" in rows else np.zeros(len(rows), np.int64)
+    of_arenas, count = np.zeros((2, len(profile.callsites)), np.int64)
+    np.add.at(of_arenas, sites, arenas)
+    np.add.at(count, sites, np.where(arenas > 0, 0, rows["blocks"].to_numpy()))
+    own = profile.own()
+    return np.where(2 * of_arenas > own, 0, (own - of_arenas) // np.maximum(count, 1))
 
 
 def _of_many_threads(profile: Profile) -> np.ndarray:

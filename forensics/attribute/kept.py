@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from forensics.attribute.assign import Assignment, assign
+from forensics.attribute.assign import CAUSE_NAMES, Assignment, assign
 from forensics.attribute.ledger import Ledger
 from forensics.attribute.match import UNNAMED
 from forensics.attribute.ruleset import Rule
@@ -39,12 +39,22 @@ class Groups:
     owner: np.ndarray
     cause: np.ndarray
     lifetimes: Lifetimes | None
+    #: A bool per group: its first callsite is one of an import.
+    imports: np.ndarray
 
     def __len__(self) -> int:
         return len(self.cause)
 
     def behaviour(self, group: int) -> str:
         return self.lifetimes.behaviour(group) if self.lifetimes is not None else "unknown"
+
+    def is_import(self, group: int) -> bool:
+        """Whether a group came of importing."""
+        return bool(self.imports[group])
+
+    def there_at_exit(self, group: int) -> bool:
+        """Whether most of what a group ever held was there when only the exit was left."""
+        return self.lifetimes is not None and self.lifetimes.there_at_exit(group)
 
     def let_go_at_exit(self, group: int) -> bool:
         """Whether a group held its memory until the program's exit gave it back."""
@@ -75,6 +85,7 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
         owner=assignment.owner[first],
         cause=assignment.cause[first],
         lifetimes=_followed(capture, of, assignment),
+        imports=assignment.phase[first] == PHASES.index("import"),
     )
 
 
@@ -89,20 +100,29 @@ def _own_of_moments(capture: Capture, profile: Profile) -> list[np.ndarray]:
 
 def owner_keys(profile: Profile, assignment: Assignment) -> np.ndarray:
     """int64 per callsite: equal where the owner is the same function, or the same line of a module body."""
+    keys = frame_keys(profile)
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    return np.where(assignment.owner != NONE, keys[frame_of[assignment.owner]], 0).astype(np.int64)
+
+
+def frame_keys(profile: Profile) -> np.ndarray:
+    """int64 per frame, from 1: equal for the lines of a function; each line of a module body has its own."""
     frames = profile.frames
     body = frames["function"].isin(["<module>", *UNNAMED])
     place = frames["file"].astype(object) + "\0" + frames["function"].astype(object)
     keyed = place.where(~body, place + "\0" + frames["line"].astype(str).astype(object))
-    codes, _ = pd.factorize(keyed)
-    frame_of = profile.callsites["frame_id"].to_numpy()
-    return np.where(assignment.owner != NONE, codes[frame_of[assignment.owner]] + 1, 0).astype(np.int64)
+    return pd.factorize(keyed)[0].astype(np.int64) + 1
 
 
 def _followed(capture: Capture, of: np.ndarray, assignment: Assignment) -> Lifetimes | None:
     if capture.event_stream is None:
         return None
-    work = assignment.phase != PHASES.index("import")
-    return lifetimes(capture, of, work=work)
+    return lifetimes(capture, of, work=is_work(assignment.phase), owned=assignment.owner != NONE)
+
+
+def is_work(phase: np.ndarray) -> np.ndarray:
+    """A bool per callsite: neither importing nor shutting down, so its allocations are the program's work."""
+    return (phase != PHASES.index("import")) & (phase != PHASES.index("shutdown"))
 
 
 def kept_callsites(capture: Capture) -> np.ndarray | None:
@@ -128,10 +148,15 @@ def _kept(capture: Capture) -> np.ndarray | None:
     if capture.event_stream is None:
         return (end > 0) & (end >= KEPT_SHARE * peak.own())
     found = groups(capture, peak, assign(peak))
-    growing = np.array(
-        [found.behaviour(group) in ("grows", "fills") for group in range(len(found))] + [False]
-    )
-    return growing[found.of]
+    kept = np.array([_keeps(found, group) for group in range(len(found))] + [False])
+    return kept[found.of]
+
+
+def _keeps(found: Groups, group: int) -> bool:
+    """Tasks and futures are few or lie in arenas: it is enough that they stay."""
+    behaviour = found.behaviour(group)
+    stays = behaviour == "stays" and CAUSE_NAMES[found.cause[group]] == "concurrency"
+    return behaviour in ("grows", "fills") or stays
 
 
 def attribute_capture(

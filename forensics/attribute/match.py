@@ -1,9 +1,9 @@
 """Which rules match which frames, asked once per distinct string.
 
 A frame is matched by its subject: ``module:function`` for Python, ``library:symbol`` for native
-code, the whole function name for Go. Patterns of Python rules are found by the first part of the
-module, so a frame of an unknown package is compared with the few patterns that begin with ``*`` only,
-and these are tried as one alternation first.
+code (and the module where its library is an extension of a package), the whole function name for Go.
+Patterns of Python rules are found by the first part of the module, so a frame of an unknown package is
+compared with the few patterns that begin with ``*`` only, and these are tried as one alternation first.
 """
 
 from __future__ import annotations
@@ -123,6 +123,8 @@ def subjects(profile: Profile, where: Places) -> tuple[np.ndarray, list[tuple[st
 
 #: What stands for a function's name where the dump has none.
 UNNAMED = ("", "<unknown>")
+#: Between the library and the module of a native frame; NumPy drops a NUL here.
+_AND = "\x1f"
 _SCOPES = ("python", "own", "native", "go", "go-own")
 
 
@@ -133,12 +135,12 @@ def _scope_codes(frames: pd.DataFrame, where: Places) -> np.ndarray:
 
 
 def _module_or_library(frames: pd.DataFrame, where: Places) -> np.ndarray:
-    """Dotted modules; for native frames the base name of the library or source file."""
+    """Dotted modules; for native frames the base name of the library or source file, and its module."""
     if not where.native.any():
         return where.module
     names = where.module.copy()
     files = frames["file"][where.native].map(lambda file: file.rsplit("/", 1)[-1])
-    names[where.native] = files.to_numpy(dtype=object)
+    names[where.native] = files.to_numpy(dtype=object) + _AND + where.module[where.native]
     return names
 
 
@@ -160,4 +162,13 @@ def _of_subject(matchers: dict[str, Matcher], scope: str, text: str) -> tuple[in
         subject = f"{package.replace('/', '.')}:{text[len(package) + 1 :]}"
         named = (*matchers["own"].rules(subject), *matchers["go_own"].rules(subject))
         return tuple(sorted({*named, *matchers["go"].rules(text)}))
+    if scope == "native":
+        return _of_native(matchers, *text.rpartition(":")[::2])
     return matchers[scope].rules(text)
+
+
+def _of_native(matchers: dict[str, Matcher], place: str, symbol: str) -> tuple[int, ...]:
+    """A native frame answers to its library, and to the package that its library is an extension of."""
+    library, _, module = place.partition(_AND)
+    named = matchers["native"].rules(f"{library}:{symbol}")
+    return tuple(sorted({*named, *matchers["python"].rules(f"{module}:")})) if module else named

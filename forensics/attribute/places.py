@@ -30,7 +30,10 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Places:
-    """One entry per frame: ``own`` and ``native`` bool, ``standard`` bool, ``module`` object str."""
+    """One entry per frame: ``own`` and ``native`` bool, ``standard`` bool, ``module`` object str.
+
+    The module of a native frame is that of its extension, '' where its file lies in no package.
+    """
 
     own: np.ndarray
     native: np.ndarray
@@ -141,8 +144,10 @@ def _outside(file: str, repo_root: str) -> bool:
 
 def _file_place(file: str, language: str) -> Place:
     """The place of a frame by its file alone."""
-    if language in ("native", "java") or not file:
-        return Place("native" if language == "native" else "unknown", "")
+    if language == "native":
+        return Place("native", _native_module(file.replace("\\", "/")))
+    if language == "java" or not file:
+        return Place("unknown", "")
     path = file.replace("\\", "/")
     if _TYPED_IN.search(path):
         return Place("own", "__main__")
@@ -155,6 +160,14 @@ def _file_place(file: str, language: str) -> Place:
     if _SCRIPT.search(path):
         return Place("library", stem(path))
     return Place("own" if language in ("python", "unknown") else "unknown", stem(path))
+
+
+def _native_module(path: str) -> str:
+    """``lxml.etree`` of ``…/site-packages/lxml/etree.cpython-311-x86_64-linux-gnu.so``, '' elsewhere."""
+    for pattern in (_LIBRARY, _STANDARD):
+        if found := pattern.match(path):
+            return dotted(next(group for group in found.groups() if group is not None))
+    return ""
 
 
 def _go_place(file: str, package: str) -> Place:

@@ -24,10 +24,15 @@ def build(
     measure: str | None = None,
     figures: Mapping[str, Any] | None = None,
     owner: Owner | None = None,
+    rival: str | None = None,
 ) -> Finding:
-    """The finding about these callsites, with evidence, rule and runner-up, and as sure as it may be."""
+    """The finding about these callsites, with evidence, rule and runner-up, and as sure as it may be.
+
+    ``rival``: the cause that it would be else, where the call paths' own runner-up is not it.
+    """
     sure = confidence(case, mask, base)
     rule, _, runner_up = case.rule(mask)
+    runner_up = rival or runner_up
     settles = next_measurement(case, mask, measure)
     return Finding(
         kind=kind,

@@ -18,7 +18,7 @@ from forensics.attribute import (
     mapped_bytes,
     reserved_bytes,
 )
-from forensics.attribute.kept import Groups, groups, owner_keys
+from forensics.attribute.kept import Groups, frame_keys, groups, owner_keys
 from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
@@ -91,6 +91,11 @@ class Case:
     def owner_keys(self) -> np.ndarray:
         """int64 per callsite: equal where the owner is the same function; 0 without an owner."""
         return owner_keys(self.profile, self.ledger.assignment)
+
+    @cached_property
+    def frame_keys(self) -> np.ndarray:
+        """int64 per frame: the key that callsites owned by it have in ``owner_keys``."""
+        return frame_keys(self.profile)
 
     @cached_property
     def rule_names(self) -> np.ndarray:
@@ -271,17 +276,24 @@ def repetitions(blocks: np.ndarray) -> int:
 
     Work done n times leaves the same count at many paths, namely those with one block each time.
     The count, of 3 or more, that is most common: at two paths and at a fifth of all, or at the only
-    one. Else 1 where paths with one block are common, 0 where nothing can be said.
+    one, or where nearly all blocks are at paths with a multiple of it. Else 1 where paths with one
+    block are common, 0 where nothing can be said.
     """
     counts = blocks[blocks > 0]
     if len(counts) == 1:
         return int(counts[0])
     many, times = np.unique(counts[counts >= 3], return_counts=True)
-    if len(many) and times.max() >= 2 and times.max() >= 0.2 * len(counts):
-        return int(many[times.argmax()])
+    if len(many) and times.max() >= 2:
+        likely, paths = int(many[times.argmax()]), int(times.max())
+        multiples = int(counts[counts % likely == 0].sum())
+        of_all = likely >= FEWEST_OF_ALL and paths >= 3 and multiples >= 0.9 * counts.sum()
+        if paths >= 0.2 * len(counts) or of_all:
+            return likely
     return 1 if (counts == 1).sum() >= 0.1 * len(counts) > 0 else 0
 
 
+#: Multiples of a smaller count than this are common by chance.
+FEWEST_OF_ALL = 5
 #: A file mapping from this size on is one load of one file.
 LARGE_MAPPING = 1 << 20
 #: With more call paths than this their counts tell better: some loaders map their file twice.

@@ -7,10 +7,14 @@ from typing import cast
 
 import numpy as np
 
+from forensics.attribute.assign import BODY_VALUES
+from forensics.attribute.sweep import NONE
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.lifetimes import Lifetimes
+from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
+from forensics.lifetimes import PASSING_SHARE, Lifetimes, steadiness
+from forensics.profile import path_of
 from forensics.text import format_bytes, format_count
 
 #: Causes whose growth is said here; pools and models have families of their own.
@@ -20,9 +24,17 @@ _BUILDS = re.compile(r"load|build|index|init|setup|read|warm|preload|prepare|fil
 #: Growth with fewer blocks than this is a load in a few pieces.
 FEWEST_BLOCKS = 8
 HELD_SHARE = 0.2
-#: One moment tells of a cache where one function holds this share of the heap in this many blocks.
-TELLING_SHARE = 0.5
-TELLING_BLOCKS = 100
+#: Frames through which a program gets to what it builds once.
+_BODIES = ("<module>", "main", "__init__", "__new__", "__post_init__", "run_path", "run_module")
+#: Other work goes on where it allocates at least this share of the blocks that the growing group adds …
+OTHER_WORK = 0.2
+#: … and no last step takes more than this share of what it holds.
+LAST_STEP = 0.3
+#: Without events, growth is told from a timeline of so many records that rises this evenly …
+FEWEST_RECORDS = 16
+EVEN_RISE = 0.4
+#: … where this share of what a function holds has to have come in that rise.
+MOST_OF_IT = 0.3
 
 
 def find(case: Case) -> list[Finding]:
@@ -40,39 +52,141 @@ def find(case: Case) -> list[Finding]:
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     behaviour = case.groups.behaviour(group)
-    if behaviour == "grows":
-        return _grows(case, group, mask)
+    if behaviour in GROWING:
+        return _growing(case, group, mask)
     if behaviour == "fills":
         return _fills(case, group, mask)
     held = int(case.at_end[mask].sum())
     if case.groups.let_go_at_exit(group):
         held = int(case.bytes[mask].sum())
-    if behaviour == "stays" and held >= HELD_SHARE * case.total and case.phase(mask) != "import":
+    if behaviour == "passes" and case.groups.there_at_exit(group) and built_once(case, mask):
+        return _stays(case, group, mask)
+    values = set(case.rule_names[mask]) == {BODY_VALUES.id}
+    if behaviour == "unknown" and held >= HELD_SHARE * case.total:
+        return (
+            _stays(case, group, mask)
+            if built_once(case, mask)
+            else _held(case, mask, case.cause(group), held)
+        )
+    if behaviour == "stays" and held >= HELD_SHARE * case.total and (values or case.phase(mask) != "import"):
         return _stays(case, group, mask)
     return None
+
+
+def _growing(case: Case, group: int, mask: np.ndarray) -> Finding | None:
+    holder = holder_of(case, group) if case.cause(group) not in HOLDING else None
+    if holder is not None:
+        return _kept_by(case, group, mask, holder)
+    if built_once(case, mask):
+        return _stays(case, group, mask)
+    if case.groups.behaviour(group) == "grows" or case.cause(group) in HOLDING:
+        return _grows(case, group, mask)
+    return _grows(case, group, mask) if among_other_work(case, group) else None
+
+
+def built_once(case: Case, mask: np.ndarray) -> bool:
+    """Whether what grew was one construction: builders alone, from the module body down to the owner.
+
+    A load in a short run looks like growth, since the run does little else.
+    """
+    site = int(np.flatnonzero(mask)[np.maximum(case.bytes, case.at_end)[mask].argmax()])
+    owner = int(case.ledger.assignment.owner[site])
+    if owner == NONE:
+        return False
+    frames = case.profile.callsites["frame_id"].to_numpy()[path_of(case.profile, owner)]
+    names = case.profile.frames["function"].iloc[frames[case.ledger.assignment.places.own[frames]]]
+    own = [str(name) for name in names]
+    if case.phase(mask) == "import" and own[-1] == "<module>":
+        return True
+    return bool(_BUILDS.search(own[-1])) and all(_BUILDS.search(name) or name in _BODIES for name in own)
+
+
+def among_other_work(case: Case, group: int) -> bool:
+    """Whether something that rose until the exit was added to while the program did other things.
+
+    Else it is as likely gathered for a last step: nothing else is done meanwhile, or a last step takes
+    much itself.
+    """
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    others = followed.live_bytes[:, _other_groups(case, group)].sum(axis=1)
+    ends = max(len(others) // 8, 1)
+    last_step = int(others[-ends:].max(initial=0) - np.median(others[:-ends]))
+    return other_work(case, group) >= 0.5 and last_step < LAST_STEP * int(followed.highest_bytes[group])
+
+
+def other_work(case: Case, group: int) -> float:
+    """In how many of the steps in which a group was added to the program did other things, 0 to 1."""
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    mine = followed.added_blocks[:, group]
+    others = followed.added_blocks[:, _other_groups(case, group)].sum(axis=1)
+    adding = mine > 0
+    return float((others >= OTHER_WORK * mine)[adding].mean()) if adding.any() else 0.0
+
+
+def _other_groups(case: Case, group: int) -> list[int]:
+    """The groups beside this one that are work, not imports."""
+    return [n for n in range(len(case.groups)) if n != group and not case.groups.is_import(n)]
+
+
+def _kept_by(case: Case, group: int, mask: np.ndarray, holder: Holder) -> Finding:
+    both = mask | holder.mask
+    owner = case.owner(holder.mask) or case.owner(mask)
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    blocks = int(followed.live_blocks[:, group].max(initial=0))
+    keepers = _KEEPERS[holder.cause]
+    return build(
+        case,
+        both,
+        kind="grows",
+        cause=holder.cause,
+        title=f"{keepers} at {called(owner)} keep what {called(case.owner(mask))} makes: "
+        f"{format_bytes(int(case.bytes[both].sum()))} in {format_count(blocks)} blocks, and more come "
+        "than go",
+        base=0.8 if holder.same_function else 0.7,
+        advice=_ADVICE.get(holder.cause, _ADVICE["concurrency"]),
+        measure=TWICE_AS_LONG if case.groups.behaviour(group) == "rises" else _TWICE,
+        figures={"behaviour": "grows", "live_blocks": blocks},
+        owner=owner,
+        rival=case.cause(group),
+    )
+
+
+_KEEPERS = {
+    "concurrency": "A queue, tasks or futures",
+    "logging": "Log records",
+    "pool/thread": "Jobs and futures of a thread pool",
+    "pool/process": "Jobs and results of a process pool",
+}
+_TWICE = "record a run twice as long: a bounded cache stops at its bound, a leak doubles"
 
 
 def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
     followed = cast("Lifetimes", case.groups.lifetimes)
-    blocks = int(followed.live_blocks[-1, group])
+    at_exit = case.groups.behaviour(group) == "rises"
+    blocks = int(
+        followed.live_blocks[:, group].max(initial=0) if at_exit else followed.live_blocks[-1, group]
+    )
     steady = followed.steadiness(group)
     ever, freed = int(followed.allocated_blocks[group]), int(followed.freed_blocks[group])
     named = owner is not None and bool(_BUILDS.search(owner.function))
     building = named or blocks < FEWEST_BLOCKS
-    kept = format_bytes(int(case.at_end[mask].sum()))
+    busy = other_work(case, group) >= 0.5 or ever - blocks >= OTHER_WORK * blocks
+    kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
     noun = "entries" if cause == "cache" else "blocks"
+    until = "when the exit gave all back" if at_exit else "at the end and still growing"
     return build(
         case,
         mask,
         kind="unbounded-cache" if cause == "cache" else "grows",
         cause=cause,
-        title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} at "
-        "the end and still growing",
-        base=_growth_base(steady, building=building),
+        title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} {until}",
+        base=_RISES
+        if at_exit and cause not in HOLDING
+        else _growth_base(steady, building=building, busy=busy),
         advice=_ADVICE.get(cause, _ADVICE["cache"]),
-        measure="record a run twice as long: a bounded cache stops at its bound, a leak doubles",
+        measure=TWICE_AS_LONG if at_exit else _TWICE,
         figures={
             "behaviour": "grows",
             "live_blocks": blocks,
@@ -83,9 +197,23 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     )
 
 
-def _growth_base(steady: float, *, building: bool) -> float:
-    """Steady growth over the whole run is worth more than growth in one stretch of it."""
-    return 0.55 if building else 0.85 if steady >= 0.5 else 0.7
+#: What rises until the exit is kept, or gathered for a step that took nothing.
+_RISES = 0.6
+#: A store that the exit empties looks like a batch that is gathered for a last step.
+TWICE_AS_LONG = (
+    "it rose evenly until then: record a run twice as long, or one that is stopped midway; what doubles, or "
+    "is still there, is kept and not one batch"
+)
+
+
+def _growth_base(steady: float, *, building: bool, busy: bool) -> float:
+    """Steady growth over the whole run is worth more than growth in one stretch of it.
+
+    Where next to nothing else was done, the whole run may have been one load.
+    """
+    if building:
+        return 0.55
+    return 0.7 if steady < 0.5 or not busy else 0.85
 
 
 _ADVICE = {
@@ -117,7 +245,7 @@ def _fills(case: Case, group: int, mask: np.ndarray) -> Finding:
 def _stays(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
-    at_exit = case.groups.let_go_at_exit(group)
+    at_exit = int(case.at_end[mask].sum()) < PASSING_SHARE * int(case.bytes[mask].sum())
     kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
     return build(
         case,
@@ -132,14 +260,14 @@ def _stays(case: Case, group: int, mask: np.ndarray) -> Finding:
 
 
 def _from_one_moment(case: Case) -> list[Finding]:
-    """Without events: what is held is seen, whether it grows is not. Named, and mostly left open."""
+    """Without events: what is held is seen. That it grows is said where the heap's own curve says so."""
     found = []
     for group in case.of_causes("cache", "data", "payload", "logging", "concurrency"):
         mask = case.members(group)
         held = int(np.minimum(case.bytes[mask], case.at_end[mask]).sum())
-        imported = case.phase(mask) == "import"
-        if not imported and case.is_material(held, share=0.1) and not _is_passing(case, mask):
-            found.append(_held(case, group, mask, held))
+        least = 0.2 if case.phase(mask) == "import" else 0.1
+        if case.is_material(held, share=least) and not _is_passing(case, mask):
+            found.append(_held(case, mask, case.cause(group), held))
     return found
 
 
@@ -147,27 +275,54 @@ def _is_passing(case: Case, mask: np.ndarray) -> bool:
     return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
 
 
-def _kind_of_held(cause: str, *, added: bool) -> str:
-    if cause == "payload":
-        return "payload-sets-peak"
-    return ("unbounded-cache" if cause == "cache" else "grows") if added else "held-throughout"
-
-
-def _held(case: Case, group: int, mask: np.ndarray, held: int) -> Finding:
-    cause = case.cause(group)
+def _held(case: Case, mask: np.ndarray, cause: str, held: int) -> Finding:
     owner = case.owner(mask)
     blocks = int(case.blocks[mask].sum())
-    telling = held >= TELLING_SHARE * case.total and blocks >= TELLING_BLOCKS and owner is not None
-    added = cause in ("cache", "logging", "concurrency") and telling and case.profile.origin.language != "go"
+    what = f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks"
+    if _is_what_rose(case, mask, held):
+        return build(
+            case,
+            mask,
+            kind="unbounded-cache" if cause == "cache" else "grows",
+            cause=cause,
+            title=f"{what}, and memory rose steadily by more than all else holds",
+            base=0.6,
+            advice=_ADVICE.get(cause, _ADVICE["cache"]),
+            measure=_TWICE,
+            figures={"behaviour": "grows"},
+        )
     return build(
         case,
         mask,
-        kind=_kind_of_held(cause, added=added),
+        kind="held-throughout",
         cause=cause,
-        title=f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks; "
-        "one moment cannot tell whether it still grows",
-        base=0.45 if added and "end" not in case.capture.moments else 0.55,
-        advice=_ADVICE.get(cause, _ADVICE["cache"]),
-        measure="take a second snapshot later in the same run, or record it with memray (not aggregated)",
+        title=f"{what}; one moment cannot tell whether it still grows",
+        base=0.6 if case.rule(mask)[1] == "strong" else 0.55,
+        advice=f"If it grows: {_ADVICE.get(cause, _ADVICE['cache'])[0].lower()}"
+        f"{_ADVICE.get(cause, _ADVICE['cache'])[1:]} If it is constant, it is wanted or not.",
+        measure="take a second snapshot later in the same run and compare the two, or record it with memray "
+        "(not aggregated)",
         figures={"behaviour": "unknown"},
     )
+
+
+def _is_what_rose(case: Case, mask: np.ndarray, held: int) -> bool:
+    """Whether memory rose steadily to the end by so much that these bytes have to be most of it."""
+    if case.profile.origin.language == "go" or case.phase(mask) == "import" or built_once(case, mask):
+        return False
+    rest = case.total - held
+    return rise(case) - rest >= MOST_OF_IT * held
+
+
+def rise(case: Case) -> int:
+    """Bytes by which the heap (or RSS, where that is all there is) rose evenly after the first quarter."""
+    timeline = case.capture.timeline
+    heap = timeline["heap_bytes"].to_numpy()
+    level = heap if (heap >= 0).any() else timeline["rss_bytes"].to_numpy()
+    level = level[level >= 0]
+    if len(level) < FEWEST_RECORDS:
+        return 0
+    late = level[len(level) // 4 :]
+    if late[-1] < 0.9 * late.max() or steadiness(late) < EVEN_RISE:
+        return 0
+    return int(late[-1] - late[0])

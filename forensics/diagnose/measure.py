@@ -141,14 +141,14 @@ def growth(case: Case, claim: Claim) -> bool | Silent:
         return only_rises(counts) if counts is not None else _no_time()
     if not claim.subject or not case.has_events:
         return _no_time()
-    from forensics.causes import PHASES
+    from forensics.attribute.kept import is_work
     from forensics.lifetimes import lifetimes
 
     mask = mask_of(case, claim.subject)
     if not case.bytes[mask].any() and not case.at_end[mask].any():
         return False
     of = np.where(mask, 0, NONE).astype(np.int32)
-    work = case.ledger.assignment.phase != PHASES.index("import")
+    work = is_work(case.ledger.assignment.phase)
     return lifetimes(case.capture, of, work=work).behaviour(0) == "grows"
 
 

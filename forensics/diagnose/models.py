@@ -7,6 +7,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.diagnose.loads import ONCE, Loads, loads
 from forensics.text import format_bytes
 
 #: A model loaded once while serving is wanted; it is worth a word only where it is most of the heap.
@@ -26,18 +27,28 @@ def _finding(case: Case, mask: np.ndarray) -> Finding | None:
     loads = _loads(case, mask)
     held = int(case.bytes[mask].sum())
     ever = int(case.allocated[mask].sum()) if case.allocated is not None else held
-    if not case.is_material(held) and not (loads > 1 and case.is_material(ever // loads)):
+    if not case.is_material(held) and not (loads.times > 1 and case.is_material(ever // loads.times)):
         return None
-    if loads > 1:
+    if loads.times > 1:
         return _repeated(case, mask, loads)
     if case.phase(mask) in ("import", "startup"):
         return _eager(case, mask)
     return _wanted(case, mask) if held >= WORD_SHARE * case.total else None
 
 
-def _loads(case: Case, mask: np.ndarray) -> int:
-    """How many times the load ran; 1 where the dump cannot tell."""
-    return max(case.built(mask), 1) if mask.sum() > 1 else 1
+def _loads(case: Case, mask: np.ndarray) -> Loads:
+    """How many times the load ran; once where the dump cannot tell."""
+    if case.has_events:
+        return loads(case.capture, mask)
+    paths = int((case.blocks[mask] > 0).sum())
+    if paths < SURE_PATHS and not case.mapped[mask].any():
+        return ONCE
+    times = max(case.built(mask), 1)
+    return Loads(
+        times=times,
+        alive=min(times, max(case.alive(mask), 1)),
+        sure=case.paths_made(mask, times) >= SURE_PATHS,
+    )
 
 
 def _mapped_words(case: Case, mask: np.ndarray) -> str:
@@ -70,21 +81,20 @@ def _eager(case: Case, mask: np.ndarray) -> Finding:
     )
 
 
-def _repeated(case: Case, mask: np.ndarray, loads: int) -> Finding:
+def _repeated(case: Case, mask: np.ndarray, loads: Loads) -> Finding:
     owner = case.owner(mask)
-    alive = min(loads, case.alive(mask))
-    manner = f"{alive} of them alive at once" if alive > 1 else "one after another"
+    manner = f"{loads.alive} of them alive at once" if loads.alive > 1 else "one after another"
     return build(
         case,
         mask,
         kind="model-loaded-repeatedly",
         cause="model-load",
-        title=f"The same model is loaded {loads} times at {called(owner)}, {manner}: "
+        title=f"The same model is loaded {loads.times} times at {called(owner)}, {manner}: "
         f"{_mapped_words(case, mask)}",
-        base=0.85 if case.paths_made(mask, loads) >= SURE_PATHS else 0.6,
+        base=0.85 if loads.sure else 0.6,
         advice="Load it once per process and share it; keep what differs per tenant or request outside of "
         "the model.",
-        figures={"loads": loads, "alive": alive, "phase": case.phase(mask)},
+        figures={"loads": loads.times, "alive": loads.alive, "phase": case.phase(mask)},
     )
 
 
@@ -95,9 +105,12 @@ def _wanted(case: Case, mask: np.ndarray) -> Finding:
         mask,
         kind="held-throughout",
         cause="model-load",
-        title=f"A model, loaded once at {called(owner)} when it was needed, holds "
-        f"{_mapped_words(case, mask)}",
+        title=f"A model, {_when(case, mask)} at {called(owner)}, holds {_mapped_words(case, mask)}",
         base=0.7,
         advice="It is used, and loaded once. A smaller or quantised model would be the way to less.",
         figures={"loads": 1, "phase": case.phase(mask)},
     )
+
+
+def _when(case: Case, mask: np.ndarray) -> str:
+    return "loaded" if case.phase(mask) == "unknown" else "loaded once, when it was needed,"

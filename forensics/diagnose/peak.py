@@ -7,6 +7,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.diagnose.growth import TWICE_AS_LONG, among_other_work, built_once
 from forensics.text import format_bytes, format_count, format_share
 
 #: A passing group sets the peak from this share of it on.
@@ -32,11 +33,19 @@ def find(case: Case) -> list[Finding]:
 
 
 def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
-    if case.has_events and (
-        case.groups.behaviour(group) in ("grows", "fills") or case.groups.let_go_at_exit(group)
-    ):
+    behaviour = case.groups.behaviour(group)
+    if case.has_events and (behaviour in ("grows", "fills") or _let_go(case, group, mask)):
         return False
     return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
+
+
+def _let_go(case: Case, group: int, mask: np.ndarray) -> bool:
+    """Whether it was kept until the exit, and not gathered for a last step."""
+    if case.groups.there_at_exit(group) and built_once(case, mask):
+        return True
+    if case.groups.behaviour(group) != "rises":
+        return case.groups.let_go_at_exit(group)
+    return among_other_work(case, group)
 
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
@@ -54,26 +63,20 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
         f"of the peak "
         f"and is given back: {format_bytes(size)} in {format_count(int(case.blocks[mask].sum()))} "
         f"blocks{many}",
-        base=(0.8 if case.has_events else 0.7) if owner is not None else OWNERLESS,
+        base=_base(case, group) if owner is not None else OWNERLESS,
         advice="Work on it piece by piece (stream, smaller batches, fewer at once), or free the first "
         "copy before "
         "the next is made.",
-        measure=TWICE_AS_LONG if _rose_evenly(case, mask) else None,
+        measure=TWICE_AS_LONG if case.groups.behaviour(group) == "rises" else None,
         figures={"similar_blocks": count, "mean_block_bytes": mean},
     )
 
 
-#: A store that the exit empties looks like a batch that is gathered for a last step.
-TWICE_AS_LONG = (
-    "it rose evenly until then: record a run twice as long, or one that is stopped midway; what doubles, or "
-    "is still there, is kept and not one batch"
-)
-EVENLY = 0.5
-
-
-def _rose_evenly(case: Case, mask: np.ndarray) -> bool:
-    followed = case.groups.lifetimes
-    return followed is not None and followed.steadiness(int(case.groups.of[mask].max())) >= EVENLY
+def _base(case: Case, group: int) -> float:
+    """Less sure where it rose evenly until the exit, and where nothing but the application's line is seen."""
+    if not case.has_events or case.groups.behaviour(group) == "rises":
+        return 0.7
+    return 0.8
 
 
 def _made_by(case: Case, mask: np.ndarray) -> str:

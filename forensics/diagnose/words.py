@@ -30,7 +30,7 @@ def _lines(diagnosis: Diagnosis) -> Iterator[str]:
     if not diagnosis.findings:
         yield "Nothing stands out."
     for number, finding in enumerate(diagnosis.findings, 1):
-        yield from finding_lines(number, finding)
+        yield from finding_lines(number, finding, diagnosis.ledger.profile.origin.moment)
     if diagnosis.notes:
         yield ""
         yield "What this does not show:"
@@ -53,16 +53,27 @@ def _outside(diagnosis: Diagnosis) -> Iterator[str]:
             yield f"  {format_bytes(came.expected):>12}  {cause} ({spread})"
 
 
-def finding_lines(number: int, finding: Finding) -> Iterator[str]:
-    """One finding as indented lines."""
-    saved = (
-        "unknown what the peak would be without it"
-        if finding.saves_bytes is None
-        else f"without it the peak falls by {format_bytes(finding.saves_bytes)}"
-    )
+#: How a sentence says when bytes were held.
+MOMENTS = {
+    "peak": "at the peak",
+    "end": "not freed at the end",
+    "live": "alive in this snapshot",
+    "allocated": "ever allocated",
+}
+
+
+def moment_words(moment: str) -> str:
+    """``at the peak`` and the like; "held" where the dump does not say when."""
+    return MOMENTS.get(moment, "held")
+
+
+def finding_lines(number: int, finding: Finding, moment: str) -> Iterator[str]:
+    """One finding of a profile at this moment as indented lines."""
+    falls = finding.saves_bytes
+    saved = "" if falls is None else f"; without it the peak falls by {format_bytes(falls)}"
     yield from _paragraph(visible(finding.title), f"{number}. ", "   ")
-    at_peak = format_bytes(finding.bytes_at_peak)
-    yield f"   {at_peak} at the peak; {saved}; confidence {finding.confidence:.2f}"
+    held = f"{format_bytes(finding.bytes_at_peak)} {moment_words(moment)}"
+    yield f"   {held}{saved}; confidence {finding.confidence:.2f}"
     if finding.resident is not None:
         yield f"   about {format_bytes(finding.resident.expected)} of RSS came with it (estimated)"
     runner_up = f", runner-up {finding.runner_up}" if finding.runner_up else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from forensics.diagnose.words import moment_words
 from forensics.text import format_bytes, format_count, format_share
 from forensics.views.escape import html
 from forensics.views.figure import marked
@@ -43,7 +44,14 @@ def findings_table(diagnosis: Diagnosis) -> Table:
     ]
     return Table(
         caption=marked(f"Findings in {origin.path}, most guilty first", origin),
-        headings=("finding", "cause", "at the peak", "the peak falls by", "RSS with it (est.)", "confidence"),
+        headings=(
+            "finding",
+            "cause",
+            moment_words(diagnosis.ledger.profile.origin.moment),
+            "the peak falls by",
+            "RSS with it (est.)",
+            "confidence",
+        ),
         rows=rows,
         numbers=frozenset({2, 3, 4, 5}),
         note="" if rows else "Nothing stands out.",

@@ -25,8 +25,8 @@ def lines_of_frames(python, offsets, code_of_frame, starts, ends, first_lines, t
     for i in range(len(offsets)):
         lines[i] = 0
         code = code_of_frame[i]
-        if code < 0 or offsets[i] < 0 or starts[code] == ends[code]:
-            continue
+        if code < 0 or offsets[i] < 0 or (starts[code] == ends[code] and python >= 0x030A0000):
+            continue  # an empty table of 3.9 says that all is on the first line
         table = tables[starts[code] : ends[code]]
         if python >= 0x030B0000:
             line = line_of_311(table, offsets[i] // 2, first_lines[code])
