@@ -252,10 +252,14 @@ def _first_match(rules: Sequence[Rule], found: Sequence[tuple[int, ...]], tier: 
 
 def _yields(rules: Sequence[Rule]) -> np.ndarray:
     """bool [outer, inner]: the outer rule outranks the cause of the inner one."""
-    outranked = [{*rule.outranks} for rule in rules]
-    causes = [rule.cause for rule in rules]
-    table = [[cause in held or parent(cause) in held for cause in causes] for held in outranked]
-    return np.array(table, dtype=bool).reshape(len(rules), len(rules))
+    outranked = {held: _outranked(held) for held in {rule.outranks for rule in rules}}
+    table = np.array([outranked[rule.outranks] for rule in rules], dtype=bool).reshape(-1, len(CAUSE_NAMES))
+    return table[:, [_CODE[rule.cause] for rule in rules]]
+
+
+def _outranked(held: Sequence[str]) -> list[bool]:
+    """Per cause, whether it or its first level is among these."""
+    return [cause in held or parent(cause) in held for cause in CAUSE_NAMES]
 
 
 def _first_of(strong: Decision, weak: Decision) -> Decision:
@@ -340,7 +344,10 @@ def _unpickles(profile: Profile, where: Places, owner: np.ndarray) -> np.ndarray
     """
     callsites = profile.callsites
     frame_of, parents = callsites["frame_id"].to_numpy(), callsites["parent_id"].to_numpy()
-    model = (_of_libraries(where, MODEL_LIBRARIES) & where.library)[frame_of]
+    known = _of_libraries(where, MODEL_LIBRARIES) & where.library
+    if not known.any():
+        return np.zeros(len(frame_of), dtype=bool)
+    model = known[frame_of]
     rebuilds = (
         profile.frames["function"].isin(["__setstate__", "_unpickle", "__newobj__"]).to_numpy()[frame_of]
     )
