@@ -16,7 +16,7 @@ from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
 from forensics.causes import PHASES
-from forensics.lifetimes import Lifetimes, lifetimes
+from forensics.lifetimes import PASSING_SHARE, Lifetimes, lifetimes
 from forensics.profile import Profile
 
 #: A callsite keeps its memory where this share of its bytes at the peak is there at the end.
@@ -155,7 +155,8 @@ def _kept(capture: Capture) -> np.ndarray | None:
         return (end > 0) & (end >= KEPT_SHARE * peak.own())
     found = groups(capture, peak, assign(peak))
     kept = np.array([_keeps(found, group) for group in range(len(found))] + [False])
-    return kept[found.of]
+    # What one call path of a group holds for a moment only is not kept, whatever the others keep.
+    return kept[found.of] & (end >= PASSING_SHARE * peak.own())
 
 
 def _keeps(found: Groups, group: int) -> bool:
