@@ -17,6 +17,13 @@ import pandas as pd
 from forensics.profile import NO_PARENT, NO_STACK, Origin, Profile
 
 LANGUAGES = ("python", "native", "go", "java", "unknown")
+#: Beyond these a text is no dump of a real program, and its tree would take more than 1 GiB.
+MOST_CALLSITES = 4 << 20
+DEEPEST_PATH = 1 << 16
+
+
+class OutOfRoom(Exception):
+    """A call tree would pass a limit; the text is a clause that names it."""
 
 
 class Frame(NamedTuple):
@@ -50,8 +57,11 @@ class CallTree:
         return self._frames.setdefault(frame, len(self._frames))
 
     def path(self, frame_ids: Iterable[int]) -> int:
-        """The id of this call path, outermost frame first; an empty one hangs on ``(no stack)``."""
-        parent = NO_PARENT
+        """The id of this call path, outermost frame first; an empty one hangs on ``(no stack)``.
+
+        Raises OutOfRoom past a limit on depth or size.
+        """
+        parent, depth = NO_PARENT, 0
         get = self._callsites.get
         for depth, frame in enumerate(frame_ids):
             key = (parent + 1) << 32 | frame
@@ -60,6 +70,10 @@ class CallTree:
                 found = self._callsites[key] = len(self._depths)
                 self._depths.append(depth)
             parent = found
+        if depth >= DEEPEST_PATH:
+            raise OutOfRoom(f"a stack of more than {DEEPEST_PATH} frames")
+        if len(self._depths) > MOST_CALLSITES:
+            raise OutOfRoom(f"more than {MOST_CALLSITES} call paths")
         return self.path((self.frame(NO_STACK_FRAME),)) if parent == NO_PARENT else parent
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:

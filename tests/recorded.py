@@ -12,6 +12,14 @@ from typing import Any
 
 FORENSICS = [sys.executable, "-m", "forensics.cli"]
 
+#: Pythons of other versions on this machine that have no memray; none where there are none.
+OTHER_PYTHONS = [
+    str(python)
+    for python in sorted(Path.home().glob(".pyenv/versions/*/bin/python"))
+    if python.parents[1].name.rpartition(".")[0] in ("2.7", "3.6", "3.8", "3.12")
+    and subprocess.run([python, "-c", "import memray"], capture_output=True, check=False).returncode
+]
+
 #: Holds 50 MiB in one line of a function, then prints its arguments.
 HOLDER = """
 import sys

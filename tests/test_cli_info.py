@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.forked import Runner
+
+NOBODY = 65534
 FOLDED = "main;load 400\nmain;serve 100\n"
 
 
@@ -82,16 +85,59 @@ def test_bad_input_is_one_line_and_exit_3(name: str, content: bytes, tmp_path: P
     assert "Traceback" not in ran.stderr
 
 
-def test_a_directory_and_a_fifo_are_refused_without_waiting(tmp_path: Path) -> None:
+def test_what_is_no_file_is_one_line_each_without_waiting(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "fifo")
+    (tmp_path / "loop").symlink_to("loop")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    (tmp_path / "run.bin.sidecar.json").write_text("{}")
 
-    ran = run(tmp_path, tmp_path / "fifo")
+    ran = run(
+        tmp_path, *(tmp_path / name for name in ("fifo", "loop", "dangling", "run.bin.sidecar.json")),
+        "/dev/zero", "/dev/null", "",
+    )  # fmt: skip
 
-    assert ran.returncode == 3
+    assert (ran.returncode, ran.stdout) == (3, "")
     assert [line.split(": ")[2].split(";")[0] for line in ran.stderr.splitlines()] == [
         "is a directory",
         "is not a regular file",
+        "too many levels of symbolic links",
+        "no such file or directory",
+        "is the side-car of a dump and no dump",
+        "is not a regular file",
+        "is not a regular file",
+        "is a directory",
     ]
+
+
+def test_a_file_that_may_not_be_read_is_named(small: Path) -> None:
+    small.chmod(0)
+    with Runner() as runner:
+        ran = runner.run("info", small, user=NOBODY)
+
+    assert ran.exit_code == 3
+    assert ran.errors == (f"forensics: {small}: permission denied; check the path and its permissions\n")
+
+
+def test_a_capture_that_is_being_written_is_told_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "run.bin"
+    write = (
+        "import memray, sys, time\n"
+        "with memray.Tracker(sys.argv[1]):\n"
+        "    held = [bytearray(100_000) for _ in range(50)]\n"
+        "    print('held', flush=True)\n"
+        "    sys.stdin.read()\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", write, path], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as recording:
+        assert recording.stdout is not None
+        recording.stdout.readline()
+        ran = run(path)
+
+    (line,) = ran.stdout.splitlines()
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "in 50 blocks" in line or "MiB in" in line
+    assert "NOT WHOLE (killed)" in line
 
 
 def test_names_with_control_characters_are_spelled_out(tmp_path: Path) -> None:

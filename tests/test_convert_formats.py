@@ -21,6 +21,7 @@ from forensics.profile import Origin, Profile
 from tests.pprof_messages import Message
 from tests.text_profiles import profile
 
+DUMPS = Path(__file__).parent.parent / "sample_dumps"
 PEAK = """
     main (app.py:1) > serve (app.py:9) > json.loads (json.py:3)  300 MiB 12 blocks
     main (app.py:1) > load_model (model.py:7)  100 MiB 2 blocks
@@ -233,3 +234,77 @@ def test_go_reads_what_is_written_with_the_same_totals(tmp_path: Path) -> None:
             capture_output=True, text=True, check=True, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
         ).stdout  # fmt: skip
         assert f"of {total} total" in shown
+
+
+def raw(path: Path, home: Path) -> tuple[list[str], list[list[int]], list[str]]:
+    """(sample types, values of each sample, lines that hold labels) as go's own parser prints them."""
+    shown = subprocess.run(
+        ["go", "tool", "pprof", "-raw", str(path)],
+        capture_output=True, text=True, check=True, env={"HOME": str(home), "PATH": "/usr/bin:/bin"},
+    ).stdout  # fmt: skip
+    types, *lines = shown.split("Samples:\n")[1].split("\nLocations\n")[0].splitlines()
+    values = [line.rpartition(":")[0].split() for line in lines if line[:12].strip()[:1].isdigit()]
+    labels = [line.strip() for line in lines if not line[:12].strip()]
+    return types.split(), [[int(value) for value in row] for row in values], labels
+
+
+@go
+@pytest.mark.parametrize(
+    ("sample", "types"),
+    [
+        ("incidents/link_crawler/dumps/before.heap.pb.gz", ["inuse", "alloc"]),
+        ("incidents/link_crawler/dumps/before.heap.txt", ["inuse", "alloc"]),
+        ("native/jemalloc.heap", ["inuse", "alloc"]),
+        ("native/gperftools.heap", ["inuse"]),
+        ("tracemalloc/3.13-limit25.tracemalloc", ["inuse"]),
+        ("memray_versions/1.20-native.bin", ["inuse", "alloc"]),
+    ],
+)
+def test_go_reads_samples_of_every_kind_with_the_same_totals(
+    tmp_path: Path, sample: str, types: list[str]
+) -> None:
+    before = hf.load(DUMPS / sample)
+
+    written = hf.convert(before, tmp_path / "out.pb.gz")
+
+    names, values, _ = raw(tmp_path / "out.pb.gz", tmp_path)
+    totals = dict(
+        zip((name.partition("/")[0] for name in names), map(sum, zip(*values, strict=True)), strict=True)
+    )
+    assert len(totals) == len(names)
+    for kind, moment in zip(types, written.moments, strict=True):
+        assert (totals[f"{kind}_space"], totals[f"{kind}_objects"]) == before.summaries[moment]
+
+
+@go
+def test_go_reads_labels_and_every_measure_that_is_written(tmp_path: Path) -> None:
+    message = Message(("contentions", "count"), ("delay", "nanoseconds"))
+    where = message.location(("sync.(*Mutex).Lock", "/go/sync/mutex.go", 1))
+    message.sample([where], 3, 9000, labels={"route": "/a", "size": (64, "bytes"), "n": 5})
+    message.sample([where], 1, (1 << 62) - 1, labels={"route": "/b"})
+    (tmp_path / "in").write_bytes(message.encoded())
+
+    hf.convert(hf.load(tmp_path / "in"), tmp_path / "out.pprof")
+
+    names, values, labels = raw(tmp_path / "out.pprof", tmp_path)
+    assert sorted(name.removesuffix("[dflt]") for name in names) == ["contentions/count", "delay/nanoseconds"]
+    assert sorted(map(sorted, values)) == [[1, (1 << 62) - 1], [3, 9000]]
+    assert labels == ["route:[/a]", "n:[5] size:[64 bytes]", "route:[/b]"]
+
+
+@go
+def test_go_takes_the_sampling_period_that_is_written(tmp_path: Path) -> None:
+    message = Message(("inuse_objects", "count"), ("inuse_space", "bytes")).period("space", "bytes", 4096)
+    message.sample([message.location(("f", "a.go", 1))], 10, 1000)
+    (tmp_path / "in").write_bytes(message.encoded())
+
+    hf.convert(hf.load(tmp_path / "in"), tmp_path / "out.pb.gz")
+
+    shown = subprocess.run(
+        ["go", "tool", "pprof", "-raw", str(tmp_path / "out.pb.gz")],
+        capture_output=True, text=True, check=True, env={"HOME": str(tmp_path), "PATH": "/usr/bin:/bin"},
+    ).stdout  # fmt: skip
+    assert [line for line in shown.splitlines() if line.startswith("Period")] == [
+        "PeriodType: space bytes",
+        "Period: 4096",
+    ]

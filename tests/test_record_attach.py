@@ -10,7 +10,7 @@ import time
 import pytest
 
 import forensics as hf
-from tests.recorded import GROWING, run, script, sidecar
+from tests.recorded import GROWING, OTHER_PYTHONS, run, script, sidecar
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="samples come from /proc")
 CAN_ATTACH = hasattr(sys, "remote_exec") or shutil.which("lldb") is not None
@@ -61,3 +61,20 @@ def test_attaching_takes_no_command_and_no_limit(tmp_path):
         2,
         "forensics: --pid attaches to a running process: it takes neither a command nor --limit\n",
     )
+
+
+@pytest.mark.parametrize("python", OTHER_PYTHONS, ids=str)
+def test_a_python_without_memray_is_one_line_at_once_and_lives_on(tmp_path, python):
+    other = subprocess.Popen([python, "-c", "import time; time.sleep(60)"])
+    try:
+        time.sleep(0.5)
+        done = run(tmp_path, "record", "--pid", other.pid, "--for", "1s", "-o", "out.bin")
+        assert other.poll() is None
+    finally:
+        other.kill()
+        other.wait()
+    assert done.returncode == 3
+    assert done.stderr.startswith(f"forensics: {other.pid}: memray cannot be imported by {python} (")
+    assert done.stderr.endswith(f"; install it there: {python} -m pip install memray\n")
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

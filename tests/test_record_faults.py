@@ -19,7 +19,7 @@ import pytest
 import forensics as hf
 from forensics.record.unwritten import ends_early
 from forensics.sidecar import read_sidecar
-from tests.recorded import FORENSICS, GROWING, HOLDER, record, run, script, sidecar, start
+from tests.recorded import FORENSICS, GROWING, HOLDER, OTHER_PYTHONS, record, run, script, sidecar, start
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="samples come from /proc")
 SYSTEM_PYTHON = "/usr/bin/python3"
@@ -344,3 +344,13 @@ def test_a_capture_ends_early_where_its_last_record_is_missing(tmp_path, options
         assert ends_early(capture)
     capture.write_bytes(records)
     assert ends_early(capture)
+
+
+@pytest.mark.parametrize("python", OTHER_PYTHONS, ids=str)
+def test_a_target_of_another_version_that_cannot_be_recorded_is_not_run_and_one_line(tmp_path, python):
+    done = run(tmp_path, "record", "-o", "out.bin", "--", python, "-c", "open('ran', 'w')")
+    assert done.returncode == 3
+    assert done.stderr.startswith("forensics: memray ")
+    assert python in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert list(tmp_path.iterdir()) == []

@@ -164,8 +164,8 @@ def assign(
     found = matches(every, texts)
     owner = innermost(profile.callsites, _owning(profile, where))
     leaf = innermost(profile.callsites, ~where.native[frame_of])
-    strong = _decided(profile, every, found, codes, leaf, "strong", where)
-    weak = _decided(profile, every, found, codes, leaf, "weak", where)
+    strong = _decided(profile, every, found, codes, leaf, owner, "strong", where)
+    weak = _decided(profile, every, found, codes, leaf, owner, "weak", where)
     rule, at, second, second_at = _first_of(strong, weak)
     phase = _phases(profile, where, codes, texts, owner)
     held = _kept(profile, kept)
@@ -220,18 +220,28 @@ def _decided(
     found: Sequence[tuple[int, ...]],
     codes: np.ndarray,
     leaf: np.ndarray,
+    owner: np.ndarray,
     tier: Literal["strong", "weak"],
     where: Places,
 ) -> Decision:
     """What the rules of one tier decide: innermost match, outranking, then rules for the leaf."""
     frame_of = profile.callsites["frame_id"].to_numpy()
     anywhere = _first_match(rules, found, tier, "anywhere")[codes][frame_of]
+    at_owner = _first_match(rules, found, tier, "owner")[codes][frame_of]
     at_leaf = _first_match(rules, found, tier, "leaf")[codes][frame_of]
     yields = _yields(rules)
     cleared = np.array([rule.id in _IMPORT_RULES for rule in rules])
+    # A name of the application's own speaks where no library frame does, and for its own function alone.
+    named = np.where(owner != NONE, at_owner[owner], NONE)
     held, at, second, second_at = holders(
         profile.callsites, anywhere, yields=yields, cleared=cleared, clears=where.own[frame_of]
     )
+    use = (named != NONE) & ((held == NONE) | ((at < owner) & ~yields[held, named]))
+    second, second_at = (
+        np.where(use & (held != NONE), held, second),
+        np.where(use & (held != NONE), at, second_at),
+    )
+    held, at = np.where(use, named, held), np.where(use, owner, at)
     candidate = np.where(leaf != NONE, at_leaf[leaf], NONE)
     wins = (candidate != NONE) & ((held == NONE) | ~yields[held, candidate])
     return (
@@ -252,10 +262,14 @@ def _first_match(rules: Sequence[Rule], found: Sequence[tuple[int, ...]], tier: 
 
 def _yields(rules: Sequence[Rule]) -> np.ndarray:
     """bool [outer, inner]: the outer rule outranks the cause of the inner one."""
-    outranked = [{*rule.outranks} for rule in rules]
-    causes = [rule.cause for rule in rules]
-    table = [[cause in held or parent(cause) in held for cause in causes] for held in outranked]
-    return np.array(table, dtype=bool).reshape(len(rules), len(rules))
+    outranked = {held: _outranked(held) for held in {rule.outranks for rule in rules}}
+    table = np.array([outranked[rule.outranks] for rule in rules], dtype=bool).reshape(-1, len(CAUSE_NAMES))
+    return table[:, [_CODE[rule.cause] for rule in rules]]
+
+
+def _outranked(held: Sequence[str]) -> list[bool]:
+    """Per cause, whether it or its first level is among these."""
+    return [cause in held or parent(cause) in held for cause in CAUSE_NAMES]
 
 
 def _first_of(strong: Decision, weak: Decision) -> Decision:
@@ -340,7 +354,10 @@ def _unpickles(profile: Profile, where: Places, owner: np.ndarray) -> np.ndarray
     """
     callsites = profile.callsites
     frame_of, parents = callsites["frame_id"].to_numpy(), callsites["parent_id"].to_numpy()
-    model = (_of_libraries(where, MODEL_LIBRARIES) & where.library)[frame_of]
+    known = _of_libraries(where, MODEL_LIBRARIES) & where.library
+    if not known.any():
+        return np.zeros(len(frame_of), dtype=bool)
+    model = known[frame_of]
     rebuilds = (
         profile.frames["function"].isin(["__setstate__", "_unpickle", "__newobj__"]).to_numpy()[frame_of]
     )

@@ -16,11 +16,13 @@ from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
 from forensics.causes import PHASES
-from forensics.lifetimes import Lifetimes, lifetimes
+from forensics.lifetimes import PASSING_SHARE, Lifetimes, lifetimes
 from forensics.profile import Profile
 
 #: A callsite keeps its memory where this share of its bytes at the peak is there at the end.
 KEPT_SHARE = 0.5
+#: One block that is made larger and larger is at work, not added to.
+FEWEST_KEPT = 3
 #: So many groups are followed through the events, the largest first.
 MOST_GROUPS = 256
 
@@ -51,6 +53,10 @@ class Groups:
     def is_import(self, group: int) -> bool:
         """Whether a group came of importing."""
         return bool(self.imports[group])
+
+    def most_blocks(self, group: int) -> int:
+        """The most blocks that a group held at the end of any step."""
+        return int(self.lifetimes.live_blocks[:, group].max(initial=0)) if self.lifetimes is not None else 0
 
     def there_at_exit(self, group: int) -> bool:
         """Whether most of what a group ever held was there when only the exit was left."""
@@ -149,14 +155,15 @@ def _kept(capture: Capture) -> np.ndarray | None:
         return (end > 0) & (end >= KEPT_SHARE * peak.own())
     found = groups(capture, peak, assign(peak))
     kept = np.array([_keeps(found, group) for group in range(len(found))] + [False])
-    return kept[found.of]
+    # What one call path of a group holds for a moment only is not kept, whatever the others keep.
+    return kept[found.of] & (end >= PASSING_SHARE * peak.own())
 
 
 def _keeps(found: Groups, group: int) -> bool:
     """Tasks and futures are few or lie in arenas: it is enough that they stay."""
     behaviour = found.behaviour(group)
     stays = behaviour == "stays" and CAUSE_NAMES[found.cause[group]] == "concurrency"
-    return behaviour in ("grows", "fills") or stays
+    return (behaviour in ("grows", "fills") and found.most_blocks(group) >= FEWEST_KEPT) or stays
 
 
 def attribute_capture(

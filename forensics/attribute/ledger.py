@@ -174,7 +174,7 @@ def reserved_bytes(profile: Profile) -> np.ndarray:
     rows = profile.allocations
     total, blocks = rows["bytes"].to_numpy(), rows["blocks"].to_numpy()
     size = total // np.maximum(blocks, 1)
-    mapped = (rows["allocator"].astype(str) == "mmap").to_numpy() & (arena_bytes(profile) == 0)
+    mapped = (rows["allocator"] == "mmap").to_numpy() & (arena_bytes(profile) == 0)
     alike = mapped & ((size & (size - 1)) == 0) & (size >= RESERVED_FROM)
     gibibytes = total >> 30 << 30
     beside = mapped & (blocks > 1) & (gibibytes > 0) & (total - gibibytes < RESERVED_FROM)
@@ -192,7 +192,7 @@ def arena_bytes(profile: Profile) -> np.ndarray:
 def mapped_bytes(profile: Profile) -> np.ndarray:
     """int64 per allocation row: how many of its bytes are file mappings: mmap calls, less the arenas."""
     rows = profile.allocations
-    mapped = (rows["allocator"].astype(str) == "mmap").to_numpy()
+    mapped = (rows["allocator"] == "mmap").to_numpy()
     return np.where(mapped, rows["bytes"].to_numpy() - arena_bytes(profile) - reserved_bytes(profile), 0)
 
 

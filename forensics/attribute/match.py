@@ -36,7 +36,7 @@ class Matcher:
         for number, rule in enumerate(rules):
             for pattern in rule.patterns(scope):
                 head = _head(pattern) if scope not in ("native", "go") else ""
-                entry = (_EXPRESSIONS[scope](pattern), number)
+                entry = (expression(scope, pattern), number)
                 (self._by_head.setdefault(head, []) if head else anywhere).append(entry)
         self._anywhere = [(re.compile(expression), number) for expression, number in anywhere]
         self._prefilter = re.compile("|".join(f"(?:{expression})" for expression, _ in anywhere) or "(?!)")
@@ -102,6 +102,11 @@ _EXPRESSIONS: dict[str, Callable[[str], str]] = {
     "native": _native_expression,
     "go": _wild,
 }
+
+
+def expression(scope: str, pattern: str) -> str:
+    """The regular expression of a rule's pattern over the subjects of a scope."""
+    return _EXPRESSIONS[scope](pattern)
 
 
 def subjects(profile: Profile, where: Places) -> tuple[np.ndarray, list[tuple[str, str]]]:

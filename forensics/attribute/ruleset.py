@@ -5,7 +5,8 @@ A rule file is TOML with ``[[rule]]`` tables (in a ``pyproject.toml``: ``[[tool.
     id        unique name
     cause     one of the fixed vocabulary
     tier      "strong" (this frame is the reason) or "weak" (it is, where nothing strong matches)
-    at        "anywhere" on the stack (default), or "leaf": the innermost frame that is no native one
+    at        "anywhere" on the stack (default), "leaf": the innermost frame that is no native one,
+              or "owner": the innermost frame of the application
     python    patterns ``module:function``; a module takes in its submodules; ``*`` is any text
     own       the same over the application's own frames, where module is the file's stem
     native    ``library:symbol``
@@ -48,7 +49,7 @@ class Rule:
     tier: Tier
     why: str
     example: str
-    at: Literal["anywhere", "leaf"] = "anywhere"
+    at: Literal["anywhere", "leaf", "owner"] = "anywhere"
     python: tuple[str, ...] = ()
     own: tuple[str, ...] = ()
     native: tuple[str, ...] = ()
@@ -156,7 +157,7 @@ def _rule(row: Mapping[str, Any], where: str) -> Rule:
     texts = {key: _text(row, key, where) for key in _TEXTS if key in row}
     _check_choice(texts["cause"], [cause for cause in CAUSES if cause != UNEXPLAINED], "cause", where)
     _check_choice(texts["tier"], ("strong", "weak"), "tier", where)
-    _check_choice(texts.get("at", "anywhere"), ("anywhere", "leaf"), "at", where)
+    _check_choice(texts.get("at", "anywhere"), ("anywhere", "leaf", "owner"), "at", where)
     _check_choice(texts.get("when", "always"), ("always", "passing", "not-growing"), "when", where)
     patterns = {scope: _strings(row, scope, where) for scope in SCOPES}
     if not any(patterns.values()):

@@ -81,7 +81,8 @@ def scrapes(capture: Capture) -> str:
         return "no moment"
     highest = int(capture.timeline["heap_bytes"].max())
     heap = f", heap up to {format_bytes(highest)}" if highest >= 0 else ""
-    return f"no moment, a timeline of {len(capture.timeline)} rows{heap}"
+    rows = len(capture.timeline)
+    return f"no moment, a timeline of {rows} row{'s' if rows > 1 else ''}{heap}"
 
 
 def document(capture: Capture) -> dict[str, Any]:

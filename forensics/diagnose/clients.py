@@ -15,6 +15,8 @@ from forensics.text import format_bytes
 TLS_CONTEXT_BYTES = 700_000
 #: So many of one kind are no accident.
 MANY = 3
+#: The rule for jobs and futures: many of them are a backlog, not many pools.
+JOBS = "pool-jobs"
 _NAMES = {
     "pool/http": "An HTTP client with its connections",
     "pool/db": "A database engine or connection",
@@ -33,7 +35,7 @@ def find(case: Case) -> list[Finding]:
 
 def _finding(case: Case, group: int) -> Finding | None:
     mask = case.members(group)
-    serving = mask & (case.ledger.assignment.phase != PHASES.index("import"))
+    serving = mask & (case.ledger.assignment.phase != PHASES.index("import")) & (case.rule_names != JOBS)
     if not serving.any() or not case.is_material(int(case.bytes[serving].sum()), share=0.03):
         return None
     built, alive = case.built(serving), case.alive(serving)

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 import re
+from itertools import dropwhile
 from typing import cast
 
 import numpy as np
 
-from forensics.attribute.assign import BODY_VALUES
+from forensics.attribute.assign import BODY_VALUES, MANY_THREADS
 from forensics.attribute.sweep import NONE
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
-from forensics.lifetimes import PASSING_SHARE, Lifetimes, steadiness
+from forensics.lifetimes import PASSING_SHARE, Lifetimes, before_exit, steadiness
 from forensics.profile import path_of
 from forensics.text import format_bytes, format_count
 
 #: Causes whose growth is said here; pools and models have families of their own.
 _GROWING = ("cache", "data", "payload", "logging", "concurrency", "unexplained")
+#: Jobs and futures of a pool: they grow, while pools are built.
+_JOBS = "pool-jobs"
 #: Building something once looks like growth where the whole run does little else.
 _BUILDS = re.compile(r"load|build|index|init|setup|read|warm|preload|prepare|fill|populate", re.IGNORECASE)
 #: Growth with fewer blocks than this is a load in a few pieces.
 FEWEST_BLOCKS = 8
 HELD_SHARE = 0.2
 #: Frames through which a program gets to what it builds once.
-_BODIES = ("<module>", "main", "__init__", "__new__", "__post_init__", "run_path", "run_module")
+_OUTER_BODIES = ("<module>", "main")
+_BODIES = (*_OUTER_BODIES, "__init__", "__new__", "__post_init__")
 #: Other work goes on where it allocates at least this share of the blocks that the growing group adds …
 OTHER_WORK = 0.2
+#: … or it comes in so many pieces of this size, …
+PIECES = 50
+PIECE_BYTES = 1 << 10
 #: … and no last step takes more than this share of what it holds.
 LAST_STEP = 0.3
+#: So many blocks of tasks or queues at once are a fan-out, whether or not they grow.
+MANY_TASKS = 100
 #: Without events, growth is told from a timeline of so many records that rises this evenly …
 FEWEST_RECORDS = 16
 EVEN_RISE = 0.4
@@ -42,12 +51,19 @@ def find(case: Case) -> list[Finding]:
     if not case.has_events:
         return _from_one_moment(case)
     found = []
-    for group in case.of_causes(*_GROWING):
+    jobs = [group for group in case.of_causes("pool/thread") if _is_of_jobs(case, group)]
+    for group in [*case.of_causes(*_GROWING), *jobs]:
         mask = case.members(group)
         size = int(max(case.bytes[mask].sum(), case.at_end[mask].sum()))
         if case.is_material(size):
             found.append(_finding(case, group, mask))
     return [finding for finding in found if finding is not None]
+
+
+def _is_of_jobs(case: Case, group: int) -> bool:
+    mask = case.members(group)
+    jobs = mask & (case.rule_names == _JOBS)
+    return bool(case.bytes[jobs].sum() > 0.5 * case.bytes[mask].sum())
 
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
@@ -79,9 +95,20 @@ def _growing(case: Case, group: int, mask: np.ndarray) -> Finding | None:
         return _kept_by(case, group, mask, holder)
     if built_once(case, mask):
         return _stays(case, group, mask)
+    if one_a_thread(case, mask):
+        return None
     if case.groups.behaviour(group) == "grows" or case.cause(group) in HOLDING:
         return _grows(case, group, mask)
-    return _grows(case, group, mask) if among_other_work(case, group) else None
+    return _grows(case, group, mask) if adds_up(case, group, mask) else None
+
+
+def one_a_thread(case: Case, mask: np.ndarray) -> bool:
+    """Whether many threads made about the same each: it grows with the threads, counted elsewhere."""
+    rows = case.profile.allocations
+    mine = mask[rows["callsite_id"].to_numpy()]
+    by_thread = rows[mine].groupby("thread", observed=True)["bytes"].sum()
+    by_thread = by_thread[by_thread > 0]
+    return len(by_thread) >= MANY_THREADS and by_thread.max() <= 4 * by_thread.mean()
 
 
 def built_once(case: Case, mask: np.ndarray) -> bool:
@@ -98,20 +125,37 @@ def built_once(case: Case, mask: np.ndarray) -> bool:
     own = [str(name) for name in names]
     if case.phase(mask) == "import" and own[-1] == "<module>":
         return True
+    inside = list(dropwhile(lambda name: name in _OUTER_BODIES, own))
+    if inside[:1] == ["__init__"]:
+        return True
     return bool(_BUILDS.search(own[-1])) and all(_BUILDS.search(name) or name in _BODIES for name in own)
 
 
-def among_other_work(case: Case, group: int) -> bool:
-    """Whether something that rose until the exit was added to while the program did other things.
+def adds_up(case: Case, group: int, mask: np.ndarray) -> bool:
+    """Whether what rose until the exit came call by call, and no last step took it up.
 
-    Else it is as likely gathered for a last step: nothing else is done meanwhile, or a last step takes
-    much itself.
+    It came so where the program did other things meanwhile, or in pieces of their own; else it is as
+    likely one document or batch on its way.
     """
+    return not _has_last_step(case, group) and (other_work(case, group) >= 0.5 or in_pieces(case, mask))
+
+
+def in_pieces(case: Case, mask: np.ndarray) -> bool:
+    """Whether these are many blocks of the size of a text or a picture: one at each call."""
+    own = case.bytes[mask] - case.arenas[mask]
+    site = int(own.argmax())
+    blocks = int(case.blocks[mask][site])
+    most = own[site] > 0.5 * case.bytes[mask].sum()
+    return bool(most and blocks >= PIECES and own[site] >= PIECE_BYTES * blocks)
+
+
+def _has_last_step(case: Case, group: int) -> bool:
+    """Whether other work takes much in the end, as what makes one result of many things does."""
     followed = cast("Lifetimes", case.groups.lifetimes)
     others = followed.live_bytes[:, _other_groups(case, group)].sum(axis=1)
     ends = max(len(others) // 8, 1)
     last_step = int(others[-ends:].max(initial=0) - np.median(others[:-ends]))
-    return other_work(case, group) >= 0.5 and last_step < LAST_STEP * int(followed.highest_bytes[group])
+    return last_step >= LAST_STEP * int(followed.highest_bytes[group])
 
 
 def other_work(case: Case, group: int) -> float:
@@ -268,7 +312,49 @@ def _from_one_moment(case: Case) -> list[Finding]:
         least = 0.2 if case.phase(mask) == "import" else 0.1
         if case.is_material(held, share=least) and not _is_passing(case, mask):
             found.append(_held(case, mask, case.cause(group), held))
+        elif kept_until_exit(case, mask):
+            found.append(_kept_until_exit(case, mask, case.cause(group)))
+        elif built_and_held(case, mask):
+            found.append(_stays(case, group, mask))
     return found
+
+
+def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
+    """Whether what is gone at the end rose evenly until then, in pieces, by the heap's own curve."""
+    held = int(case.bytes[mask].sum())
+    return (
+        not case.has_events
+        and case.is_material(held, share=0.2)
+        and _is_passing(case, mask)
+        and in_pieces(case, mask)
+        and _is_what_rose(case, mask, held)
+    )
+
+
+def built_and_held(case: Case, mask: np.ndarray) -> bool:
+    """Whether what is gone at the end was built once, and memory stood near its peak until the exit."""
+    heap = case.capture.timeline["heap_bytes"].to_numpy()
+    if case.has_events or len(heap) < FEWEST_RECORDS or not built_once(case, mask):
+        return False
+    size = int(case.bytes[mask].sum())
+    gone = int(heap.max()) - int(before_exit(heap)[-1])
+    return case.is_material(size, share=HELD_SHARE) and _is_passing(case, mask) and gone < 0.5 * size
+
+
+def _kept_until_exit(case: Case, mask: np.ndarray, cause: str) -> Finding:
+    size, blocks = int(case.bytes[mask].sum()), int(case.blocks[mask].sum())
+    return build(
+        case,
+        mask,
+        kind="unbounded-cache" if cause == "cache" else "grows",
+        cause=cause,
+        title=f"What {called(case.owner(mask))} adds is given back by the exit alone: {format_bytes(size)} "
+        f"in {format_count(blocks)} blocks, as much as memory rose",
+        base=0.6,
+        advice=_ADVICE.get(cause, _ADVICE["cache"]),
+        measure=TWICE_AS_LONG,
+        figures={"behaviour": "grows"},
+    )
 
 
 def _is_passing(case: Case, mask: np.ndarray) -> bool:
@@ -291,10 +377,11 @@ def _held(case: Case, mask: np.ndarray, cause: str, held: int) -> Finding:
             measure=_TWICE,
             figures={"behaviour": "grows"},
         )
+    many = cause == "concurrency" and blocks >= MANY_TASKS
     return build(
         case,
         mask,
-        kind="held-throughout",
+        kind="fan-out" if many else "held-throughout",
         cause=cause,
         title=f"{what}; one moment cannot tell whether it still grows",
         base=0.6 if case.rule(mask)[1] == "strong" else 0.55,
@@ -322,7 +409,7 @@ def rise(case: Case) -> int:
     level = level[level >= 0]
     if len(level) < FEWEST_RECORDS:
         return 0
-    late = level[len(level) // 4 :]
+    late = before_exit(level[len(level) // 4 :])
     if late[-1] < 0.9 * late.max() or steadiness(late) < EVEN_RISE:
         return 0
     return int(late[-1] - late[0])

@@ -15,6 +15,8 @@ WORD_SHARE = 0.2
 #: So many call paths with the same count are repetition; fewer can agree by chance, since a library
 #: without frames leaves all blocks of one load at a few paths.
 SURE_PATHS = 5
+#: Of the call paths of what was loaded again, no more than this made one block (what the first load keeps).
+FEW_SINGLES = 0.4
 
 
 def find(case: Case) -> list[Finding]:
@@ -44,11 +46,22 @@ def _loads(case: Case, mask: np.ndarray) -> Loads:
     if paths < SURE_PATHS and not case.mapped[mask].any():
         return ONCE
     times = max(case.built(mask), 1)
+    if not case.mapped[mask].any() and _has_singles(case, mask):
+        return ONCE
     return Loads(
         times=times,
         alive=min(times, max(case.alive(mask), 1)),
         sure=case.paths_made(mask, times) >= SURE_PATHS,
     )
+
+
+def _has_singles(case: Case, mask: np.ndarray) -> bool:
+    """Whether many call paths made one block: what was loaded again made as many at each of them.
+
+    A forest makes the arrays of each tree at the same path, so that one load looks like many.
+    """
+    blocks = case.blocks[mask & (case.bytes > case.arenas)]
+    return len(blocks) > 0 and bool((blocks == 1).sum() > FEW_SINGLES * len(blocks))
 
 
 def _mapped_words(case: Case, mask: np.ndarray) -> str:

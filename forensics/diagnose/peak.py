@@ -7,7 +7,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.growth import TWICE_AS_LONG, among_other_work, built_once
+from forensics.diagnose.growth import TWICE_AS_LONG, adds_up, built_and_held, built_once, kept_until_exit
 from forensics.text import format_bytes, format_count, format_share
 
 #: A passing group sets the peak from this share of it on.
@@ -34,6 +34,8 @@ def find(case: Case) -> list[Finding]:
 
 def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
     behaviour = case.groups.behaviour(group)
+    if kept_until_exit(case, mask) or built_and_held(case, mask):
+        return False
     if case.has_events and (behaviour in ("grows", "fills") or _let_go(case, group, mask)):
         return False
     return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
@@ -45,7 +47,7 @@ def _let_go(case: Case, group: int, mask: np.ndarray) -> bool:
         return True
     if case.groups.behaviour(group) != "rises":
         return case.groups.let_go_at_exit(group)
-    return among_other_work(case, group)
+    return adds_up(case, group, mask)
 
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:

@@ -65,7 +65,7 @@ def _labels(capture: Capture) -> Sequence[Mapping[str, Any]]:
 def encode(profiles: Sequence[Profile], *, labels: Sequence[Mapping[str, Any]] = ()) -> bytes:
     """The message, not compressed; ``labels`` are what the column ``label_id`` points at."""
     texts = _Texts()
-    types = [kind for profile in profiles for kind in _types(profile)]
+    types = _distinct_types(profiles)
     message = bytearray()
     for name, unit in types:
         message += _field(1, _numbers({1: texts[name], 2: texts[unit]}))
@@ -81,6 +81,14 @@ def encode(profiles: Sequence[Profile], *, labels: Sequence[Mapping[str, Any]] =
     for text in texts.order:
         message += _field(6, text.encode("utf-8", "backslashreplace"))
     return bytes(message + scalars)
+
+
+def _distinct_types(profiles: Sequence[Profile]) -> list[tuple[str, str]]:
+    """Those of all profiles; what the second, of all that was allocated, has too is ``alloc_…`` there."""
+    types: dict[str, str] = {}
+    for profile in profiles:
+        types |= {(f"alloc_{name}" if name in types else name): unit for name, unit in _types(profile)}
+    return list(types.items())
 
 
 def _types(profile: Profile) -> list[tuple[str, str]]:

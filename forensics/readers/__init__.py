@@ -11,9 +11,11 @@ import os
 from importlib import import_module
 from typing import Protocol, cast
 
+from forensics.builder import OutOfRoom
 from forensics.capture import Capture
-from forensics.errors import BadDump, UnknownFormat
+from forensics.errors import BadDump, TooLarge, UnknownFormat
 from forensics.readers.source import Source
+from forensics.sidecar import SUFFIX as SIDECAR_SUFFIX
 from forensics.sidecar import read_sidecar
 
 #: Module of each format, most telling content first. Imported when a file is to be recognised.
@@ -64,8 +66,11 @@ def recognise(source: Source) -> Reader:
         raise BadDump(
             source.path, f"the {source.compression} stream is damaged from its start", "fetch the file again"
         )
-    known = "; ".join(reader.DESCRIPTION for reader in readers())
-    raise UnknownFormat(source.path, "is no dump that is known here", f"known are: {known}")
+    if source.path.name.endswith(SIDECAR_SUFFIX):
+        dump = source.path.name.removesuffix(SIDECAR_SUFFIX)
+        raise UnknownFormat(source.path, "is the side-car of a dump and no dump", f"name the dump: {dump}")
+    known = ", ".join(reader.FORMAT for reader in readers())
+    raise UnknownFormat(source.path, "is no dump that is known here", f"known formats: {known}")
 
 
 def load(path: str | os.PathLike[str], *, max_expansion_bytes: int | None = None) -> Capture:
@@ -75,6 +80,9 @@ def load(path: str | os.PathLike[str], *, max_expansion_bytes: int | None = None
     a capture whose ``health`` says so.
     """
     source = Source(path, max_expansion_bytes=max_expansion_bytes)
-    capture = recognise(source).load(source)
+    try:
+        capture = recognise(source).load(source)
+    except OutOfRoom as error:
+        raise TooLarge(source.path, f"holds {error}", "this is no dump of a real program") from error
     sidecar = read_sidecar(source.path)
     return capture.with_sidecar(sidecar) if sidecar else capture

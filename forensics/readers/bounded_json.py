@@ -9,7 +9,7 @@ from forensics.capture import Health
 from forensics.errors import BadDump, TooLarge
 from forensics.readers.source import Source
 
-LARGEST_JSON_BYTES = 512 << 20
+LARGEST_JSON_BYTES = 256 << 20
 #: What parsed JSON may take, estimated from its punctuation before it is parsed.
 LARGEST_PARSED_BYTES = 640 << 20
 #: CPython 3.11: bytes of an empty object and list with their slot in a container, of any other value.

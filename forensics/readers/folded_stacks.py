@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import re
 
-from forensics.builder import CallTree, Frame, ProfileBuilder
+import numpy as np
+
+from forensics.builder import CallTree, Frame
 from forensics.capture import Capture
-from forensics.profile import NO_STACK, Origin
+from forensics.profile import NO_STACK, Origin, Profile
 from forensics.readers.snapshot_capture import snapshot_capture
 from forensics.readers.source import Source
 from forensics.readers.text_lines import COUNT_LIMIT, TextLines, head_lines
@@ -22,8 +24,6 @@ FORMAT = "folded"
 DESCRIPTION = "folded stacks (a;b;c 123)"
 
 NO_UNIT = "the file has no unit: its numbers are taken as bytes, and it counts no blocks"
-#: Frames of one stack beyond which a line is no stack.
-DEEPEST_STACK = 100_000
 
 _PLACED = re.compile(r"^(.*\S) \(([^()]+?)(?::(\d{1,9}))?\)$")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -39,8 +39,7 @@ def matches(source: Source) -> bool:
 def load(source: Source) -> Capture:
     """The capture of this text: moment ``live``, its numbers as bytes, blocks 0. Raises BadDump."""
     lines = TextLines(source)
-    builder = ProfileBuilder()
-    frames = _Frames(builder.tree)
+    sums: dict[str, int] = {}
     held = 0
     missing = ""
     for line in lines:
@@ -52,16 +51,25 @@ def load(source: Source) -> Capture:
                 raise lines.bad("is no folded stack (frames joined by ; and a whole number)")
             missing = f"it ends within the stack of line {lines.number}"
             break
-        held += lines.count(number)
+        value = lines.count(number)
+        held += value
         if held >= COUNT_LIMIT:
             raise lines.bad("brings the sum beyond 2**63")
-        builder.add_to(builder.tree.path(_path(lines, path, frames)), bytes=int(number))
+        sums[path] = sums.get(path, 0) + value
     return snapshot_capture(
         source,
-        {"live": builder.build()},
+        {"live": _profile(sums)},
         origin=Origin(format=FORMAT, producer="folded stacks", notes=(NO_UNIT,)),
         health=lines.health(missing),
     )
+
+
+def _profile(sums: dict[str, int]) -> Profile:
+    tree = CallTree()
+    frames = _Frames(tree)
+    size_bytes = np.fromiter(sums.values(), np.int64, len(sums))
+    callsites = [tree.path(_path(path, frames)) for path in sums]
+    return tree.profile(callsites, {"bytes": size_bytes, "blocks": np.zeros_like(size_bytes)})
 
 
 def frame_of(text: str) -> Frame:
@@ -83,10 +91,8 @@ class _Frames(dict[str, int]):
         return frame
 
 
-def _path(lines: TextLines, path: str, frames: _Frames) -> list[int]:
+def _path(path: str, frames: _Frames) -> list[int]:
     names = path.strip().split(";")
-    if len(names) > DEEPEST_STACK:
-        raise lines.bad(f"is a stack of more than {DEEPEST_STACK} frames")
     return [] if names == [NO_STACK] else [frames[name] for name in names]
 
 

@@ -9,7 +9,7 @@ Seen: Go 1.19; threadcreate of early Go without symbols (google/pprof's go.godoc
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
@@ -34,14 +34,14 @@ _START = re.compile(r"^(\S{1,200}) profile: total (\d+)$")
 _COUNT = re.compile(r"^(-?\d+) @((?: 0x[0-9a-fA-F]{1,16})*)$")
 
 
-@dataclass
+@dataclass(slots=True)
 class _Stack:
     """One distinct stack: addresses as written and frames of the tree, innermost first."""
 
     count: int
     addresses: str
     labels: str = ""
-    frames: list[int] = field(default_factory=list)
+    frames: list[int] | None = None  # made with the first one: there may be millions of stacks without
 
 
 def matches(source: Source) -> bool:
@@ -62,14 +62,17 @@ def load(source: Source) -> Capture:
     memory_map, tree = MemoryMap(), CallTree()
     symbols = SymbolLines(tree)
     for line in rows:
-        if is_sentinel(line):
-            memory_map = read_memory_map(rows)
-        elif line.startswith(LABELS_PREFIX) and stacks:
-            stacks[-1].labels = line.removeprefix(LABELS_PREFIX)
-        elif line.startswith("#"):
-            _add_symbol(stacks, symbols[line])
+        if line.startswith("#"):
+            if is_sentinel(line):
+                memory_map = read_memory_map(rows)
+            elif line.startswith(LABELS_PREFIX) and stacks:
+                stacks[-1].labels = line.removeprefix(LABELS_PREFIX)
+            else:
+                _add_symbol(stacks, symbols[line])
         elif found := _COUNT.match(line.strip()):
             stacks.append(_Stack(lines.count(found[1]), found[2]))
+        elif is_sentinel(line):
+            memory_map = read_memory_map(rows)
         elif line.strip() and not lines.unterminated:
             raise lines.bad("is neither a count nor a symbol of a Go profile")
     measure = _measure(name)
@@ -113,7 +116,9 @@ def _read_start(lines: TextLines, line: str) -> tuple[str, int]:
 
 def _add_symbol(stacks: list[_Stack], frame: int) -> None:
     if frame >= 0 and stacks:
-        stacks[-1].frames.append(frame)
+        stack = stacks[-1]
+        stack.frames = stack.frames or []
+        stack.frames.append(frame)
 
 
 def _add(builder: ProfileBuilder, stack: _Stack, places: AddressFrames, measure: str) -> int:

@@ -17,13 +17,11 @@ from forensics.capture import Capture, Health
 from forensics.profile import Origin
 from forensics.readers.go_symbols import SymbolLines
 from forensics.readers.heap_buckets import (
-    Bucket,
+    Buckets,
     HeapHeader,
     bucket_health,
     header_kind,
-    read_bucket,
     read_header,
-    sums_of,
 )
 from forensics.readers.memory_map import AddressFrames, MemoryMap, is_sentinel, read_memory_map
 from forensics.readers.metrics_rows import memstats_row, timeline_of
@@ -46,11 +44,11 @@ _NUMBER = re.compile(r"^\d{1,19}$")
 
 @dataclass
 class _GoHeap:
-    """What the text holds, as written; ``stacks`` are frames of the tree by bucket, innermost first."""
+    """What the text holds, as written; ``callsites`` are those of the buckets' symbols, -1 without any."""
 
     header: HeapHeader
-    buckets: list[Bucket] = field(default_factory=list)
-    stacks: list[list[int]] = field(default_factory=list)
+    buckets: Buckets = field(default_factory=Buckets)
+    callsites: list[int] = field(default_factory=list)
     statistics: dict[str, object] = field(default_factory=dict)
     memory_map: MemoryMap = field(default_factory=MemoryMap)
     tree: CallTree = field(default_factory=CallTree)
@@ -59,7 +57,7 @@ class _GoHeap:
 
     @property
     def symbolised(self) -> bool:
-        return any(self.stacks)
+        return any(callsite >= 0 for callsite in self.callsites)
 
 
 def matches(source: Source) -> bool:
@@ -85,13 +83,12 @@ def load(source: Source) -> Capture:
         notes=(AS_OF_LAST_COLLECTION, *([RSS_IS_HIGHEST] if "MaxRSS" in statistics else [])),
     )
     callsites = _callsites(heap)
-    live = [(bucket.live_blocks, bucket.live_bytes) for bucket in heap.buckets]
-    allocated = [(bucket.allocated_blocks, bucket.allocated_bytes) for bucket in heap.buckets]
+    counts = heap.buckets.columns()
     return snapshot_capture(
         source,
         {
-            "live": sampled_profile(source, heap.tree, callsites, live, rate),
-            "allocated": sampled_profile(source, heap.tree, callsites, allocated, rate),
+            "live": sampled_profile(source, heap.tree, callsites, counts[:, :2], rate),
+            "allocated": sampled_profile(source, heap.tree, callsites, counts[:, 2:], rate),
         },
         origin=origin,
         health=health,
@@ -104,24 +101,33 @@ def _read(lines: TextLines) -> _GoHeap:
     rows = iter(lines)
     heap = _GoHeap(read_header(lines, next((line for line in rows if line.strip()), "")))
     symbols = SymbolLines(heap.tree)
+    stack: list[int] = []
     for line in rows:
-        if line.startswith("#\t") and heap.stacks:
+        if line.startswith("#\t"):
             if (frame := symbols[line]) >= 0:
-                heap.stacks[-1].append(frame)
+                stack.append(frame)
         elif not line.strip():
             heap.open_bucket = False
         elif line.startswith("#"):
             if statistic := _STATISTIC.match(line):
                 heap.statistics.update(_statistic(statistic[1], statistic[2].strip()))
+        elif heap.buckets.read(lines, line):
+            _end_bucket(heap, stack)
+            heap.callsites.append(-1)
+            heap.open_bucket = True
         elif is_sentinel(line):
             heap.memory_map = read_memory_map(rows)
-        elif bucket := read_bucket(lines, line):
-            heap.buckets.append(bucket)
-            heap.stacks.append([])
-            heap.open_bucket = True
         elif not lines.unterminated:
             raise lines.bad("is neither a bucket nor a symbol of a Go heap profile")
+    _end_bucket(heap, stack)
     return heap
+
+
+def _end_bucket(heap: _GoHeap, stack: list[int]) -> None:
+    """The symbols since the last bucket, innermost first, are its stack."""
+    if stack and heap.callsites:
+        heap.callsites[-1] = heap.tree.path(reversed(stack))
+    stack.clear()
 
 
 def _statistic(name: str, value: str) -> dict[str, object]:
@@ -135,11 +141,11 @@ def _statistic(name: str, value: str) -> dict[str, object]:
 def _health(lines: TextLines, heap: _GoHeap) -> Health:
     """How much is there; a last bucket whose lines are cut off is taken out of ``heap``."""
     if heap.open_bucket and (heap.symbolised or lines.unterminated):
-        sums = sums_of(lines.source, heap.buckets)
+        sums = heap.buckets.sums(lines.source)
         if heap.symbolised or sums[3] != heap.header.allocated_bytes:
             heap.buckets.pop()
-            heap.stacks.pop()
-    health = bucket_health(lines, heap.header, sums_of(lines.source, heap.buckets))
+            heap.callsites.pop()
+    health = bucket_health(lines, heap.header, heap.buckets.sums(lines.source))
     if health.complete and heap.symbolised and LAST_COUNTER not in heap.statistics:
         return lines.health("the counters at its end are missing")
     return health
@@ -149,6 +155,6 @@ def _callsites(heap: _GoHeap) -> list[int]:
     """The callsite of each bucket: of its symbols, else of its addresses by the memory map."""
     places = AddressFrames(heap.tree, heap.memory_map, "go")
     return [
-        heap.tree.path(reversed(stack)) if stack else places.path(bucket.addresses)
-        for bucket, stack in zip(heap.buckets, heap.stacks, strict=True)
+        callsite if callsite >= 0 else places.path(addresses)
+        for callsite, addresses in zip(heap.callsites, heap.buckets.addresses, strict=True)
     ]

@@ -17,13 +17,11 @@ from forensics.builder import CallTree
 from forensics.capture import Capture, Health
 from forensics.profile import Origin, Profile
 from forensics.readers.heap_buckets import (
-    Bucket,
+    Buckets,
     HeapHeader,
     bucket_health,
     header_kind,
-    read_bucket,
     read_header,
-    sums_of,
 )
 from forensics.readers.memory_map import AddressFrames, MemoryMap, is_sentinel, read_memory_map
 from forensics.readers.sampled_buckets import sampled_profile
@@ -59,15 +57,14 @@ def load(source: Source) -> Capture:
     lines = TextLines(source)
     rows = iter(lines)
     header = read_header(lines, next((line for line in rows if line.strip()), ""))
-    buckets: list[Bucket] = []
+    buckets = Buckets()
     memory_map = MemoryMap()
     ends_in_bucket = False
     for line in rows:
-        bucket = read_bucket(lines, line)
-        ends_in_bucket = bucket is not None
-        if bucket is not None:
-            buckets.append(bucket)
-        elif is_sentinel(line):
+        ends_in_bucket = buckets.read(lines, line)
+        if ends_in_bucket:
+            continue
+        if is_sentinel(line):
             memory_map = read_memory_map(rows)
         elif line.strip() and not line.startswith("#") and not lines.unterminated:
             raise lines.bad("is no bucket of a heap profile")
@@ -87,27 +84,27 @@ def load(source: Source) -> Capture:
     )
 
 
-def _health(lines: TextLines, header: HeapHeader, buckets: list[Bucket], *, ends_in_bucket: bool) -> Health:
+def _health(lines: TextLines, header: HeapHeader, buckets: Buckets, *, ends_in_bucket: bool) -> Health:
     """How much is there; a last bucket that is cut off in its addresses is taken out."""
-    sums = sums_of(lines.source, buckets)
+    sums = buckets.sums(lines.source)
     if ends_in_bucket and lines.unterminated and sums[1] != header.live_bytes:
         buckets.pop()
-        sums = sums_of(lines.source, buckets)
+        sums = buckets.sums(lines.source)
     return bucket_health(lines, header, sums)
 
 
 def _profiles(
-    source: Source, header: HeapHeader, buckets: list[Bucket], memory_map: MemoryMap, rate: int
+    source: Source, header: HeapHeader, buckets: Buckets, memory_map: MemoryMap, rate: int
 ) -> dict[str, Profile]:
     tree = CallTree()
     places = AddressFrames(tree, memory_map)
-    callsites = [places.path(bucket.addresses) for bucket in buckets]
-    live = [(bucket.live_blocks, bucket.live_bytes) for bucket in buckets]
+    callsites = [places.path(addresses) for addresses in buckets.addresses]
+    counts = buckets.columns()
+    live, allocated = counts[:, :2], counts[:, 2:]
     if header.kind.startswith("growth"):
         return {"allocated": sampled_profile(source, tree, callsites, live, rate)}
     profiles = {"live": sampled_profile(source, tree, callsites, live, rate)}
     if _counts_allocated(header):
-        allocated = [(bucket.allocated_blocks, bucket.allocated_bytes) for bucket in buckets]
         profiles["allocated"] = sampled_profile(source, tree, callsites, allocated, rate)
     return profiles
 

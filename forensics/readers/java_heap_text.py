@@ -39,25 +39,27 @@ def load(source: Source) -> Capture:
     """The capture of this text: moment ``live``, estimates with standard errors. Raises BadDump."""
     lines = TextLines(source)
     samples: list[tuple[int, int]] = []
-    stacks: list[list[int]] = []
+    stacks: list[str] = []
     frames: dict[int, Frame] = {}
     for line in (line.strip() for line in lines):
-        if location := _LOCATION.match(line):
-            frames[int(location[1], 16)] = _frame(location[2])
-        elif sample := _SAMPLE.match(line):
+        if sample := _SAMPLE.match(line):
             samples.append(_counts(lines, sample))
-            stacks.append([int(place, 16) for place in sample[3].split()])
+            stacks.append(sample[3])
+        elif location := _LOCATION.match(line):
+            frames[int(location[1], 16)] = _frame(location[2])
         elif line and line != HEADER and not _is_attribute(lines, line) and not lines.unterminated:
             raise lines.bad("is neither a sample nor a location of a Java heap profile")
-    places = dict.fromkeys(place for stack in stacks for place in reversed(stack))
-    unnamed = places.keys() - frames.keys()
-    tree = CallTree()
-    ids = {p: tree.frame(frames.get(p) or Frame(f"0x{p:x}", language="java")) for p in places}
-    callsites = [tree.path([ids[place] for place in reversed(stack)]) for stack in stacks]
+    tree, unnamed = CallTree(), set[int]()
+    callsites: dict[str, int] = {}
+    for stack in stacks:
+        if stack not in callsites:
+            places = [int(place, 16) for place in reversed(stack.split())]
+            unnamed.update(set(places) - frames.keys())
+            callsites[stack] = tree.path([tree.frame(frames.get(p) or _unnamed(p)) for p in places])
     missing = f"{len(unnamed)} of its locations are not named at its end" if unnamed else ""
     return snapshot_capture(
         source,
-        {"live": sampled_profile(source, tree, callsites, samples, SAMPLING_RATE)},
+        {"live": sampled_profile(source, tree, [callsites[s] for s in stacks], samples, SAMPLING_RATE)},
         origin=Origin(format=FORMAT, producer="Java heapz", language="java", sampling_rate=SAMPLING_RATE),
         health=lines.health(missing),
     )
@@ -79,6 +81,10 @@ def _is_attribute(lines: TextLines, line: str) -> bool:
             lines.source.path, f"counts {attribute[2].strip()}, not bytes", "record the heap in bytes"
         )
     return attribute is not None
+
+
+def _unnamed(place: int) -> Frame:
+    return Frame(f"0x{place:x}", language="java")
 
 
 def _frame(text: str) -> Frame:

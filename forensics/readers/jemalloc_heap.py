@@ -47,7 +47,7 @@ class _Counts(NamedTuple):
     allocated_bytes: int
 
 
-@dataclass
+@dataclass(slots=True)
 class _Stack:
     """One call path, addresses as written, innermost first, and its counts by thread."""
 

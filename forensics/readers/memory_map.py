@@ -107,6 +107,7 @@ class AddressFrames(dict[str, int]):
         self._tree = tree
         self._map = memory_map
         self._language = language
+        self._paths: dict[str, int] = {}
 
     def __missing__(self, address: str) -> int:
         frame = self._map.frame(call_address(int(address, 16)), self._language)
@@ -115,7 +116,11 @@ class AddressFrames(dict[str, int]):
 
     def path(self, addresses: str) -> int:
         """The callsite of these addresses, innermost first."""
-        return self._tree.path([self[address] for address in reversed(addresses.split())])
+        found = self._paths.get(addresses)
+        if found is None:
+            found = self._tree.path([self[address] for address in reversed(addresses.split())])
+            self._paths[addresses] = found
+        return found
 
 
 def call_address(return_address: int) -> int:
@@ -125,7 +130,7 @@ def call_address(return_address: int) -> int:
 
 def is_sentinel(line: str) -> bool:
     """True for the line that starts a memory map."""
-    return any(sentinel in line for sentinel in SENTINELS)
+    return SENTINELS[0] in line or SENTINELS[1] in line
 
 
 def read_memory_map(lines: Iterable[str]) -> MemoryMap:

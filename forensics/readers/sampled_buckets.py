@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from forensics.builder import CallTree
 from forensics.errors import BadDump
@@ -14,14 +15,14 @@ from forensics.sampling import LARGEST_ESTIMATE, standard_errors, unsampled
 
 
 def sampled_profile(
-    source: Source, tree: CallTree, callsites: Sequence[int], counts: Sequence[tuple[int, int]], rate: int
+    source: Source, tree: CallTree, callsites: Sequence[int], counts: ArrayLike, rate: int
 ) -> Profile:
     """The estimates behind (blocks, bytes) as sampled at each of these callsites of the tree.
 
     Buckets without blocks are left out. At a rate above 1 the columns ``blocks_error`` and
     ``bytes_error`` hold one standard error. Raises BadDump where an estimate does not fit.
     """
-    seen = np.array(counts, dtype=np.int64).reshape(-1, 2)
+    seen = np.asarray(counts, dtype=np.int64).reshape(-1, 2)
     try:
         blocks, size_bytes = unsampled(seen[:, 0], seen[:, 1], rate)
         check_sums(blocks, size_bytes)

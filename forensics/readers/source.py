@@ -21,7 +21,7 @@ EXPANSION_RATIO = 200
 IN_MEMORY_BYTES = 512 << 20
 #: Below this many bytes no ratio is asked for: small files of zeros expand well and harm nobody.
 RATIO_FREE_BYTES = 64 << 20
-_TRUST = "raise --max-expansion if you trust this file"
+TRUST = "raise --max-expansion if you trust this file"
 
 
 class Source:
@@ -119,7 +119,7 @@ class Source:
 
         ``max_expansion_bytes`` raises the limit.
         """
-        return self.content(limit=self._memory_limit, remedy=_TRUST)
+        return self.content(limit=self._memory_limit, remedy=TRUST)
 
     def memory_pieces(self) -> Pieces:
         """The same in pieces, for formats whose tables grow with all of the content."""
@@ -137,7 +137,7 @@ class Source:
         for piece in pieces:
             held += len(piece)
             if held > limit:
-                raise TooLarge(self.path, f"expands beyond {limit} bytes", _TRUST)
+                raise TooLarge(self.path, f"expands beyond {limit} bytes", TRUST)
             yield piece
 
 
@@ -158,7 +158,7 @@ class Pieces:
             for piece in self._source.chunks():
                 held += len(piece)
                 if self._limit is not None and held > self._limit:
-                    raise TooLarge(self._source.path, f"more than {self._limit} bytes of content", _TRUST)
+                    raise TooLarge(self._source.path, f"more than {self._limit} bytes of content", TRUST)
                 yield piece
         except TooLarge:
             raise

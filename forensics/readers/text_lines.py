@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from forensics.capture import Health
 from forensics.errors import BadDump, TooLarge
-from forensics.readers.source import HEAD_BYTES, Source
+from forensics.readers.source import HEAD_BYTES, TRUST, Source
 
 #: Longer lines are refused: no stack of any format here comes near.
 LONGEST_LINE_BYTES = 1 << 20
@@ -14,13 +14,17 @@ LONGEST_LINE_BYTES = 1 << 20
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 #: Counts from here on do not fit the tables.
 COUNT_LIMIT = 1 << 63
+#: What a compressed text may have of lines, whichever is more: this many, or one for so many bytes on disk.
+#: Real dumps have one for 10 bytes and more; far more of them is the same few over and over.
+LINES_FREE, BYTES_PER_LINE = 3 << 19, 4
 
 
 class TextLines:
     """Iterates over the lines of a text dump, decompressed, without their line ends.
 
-    Bytes that are no UTF-8 appear as ``\\xNN``. Raises TooLarge at a line of more than 1 MiB, and
-    BadDump at a NUL byte. Where a compressed stream ends early, iteration ends and ``fault`` says so.
+    Bytes that are no UTF-8 appear as ``\\xNN``. Raises TooLarge at a line of more than 1 MiB and at more
+    lines than compressed text of its size can have, and BadDump at a NUL byte. Where a compressed
+    stream ends early, iteration ends and ``fault`` says so.
     """
 
     def __init__(self, source: Source) -> None:
@@ -39,11 +43,18 @@ class TextLines:
             if b"\r" in text:
                 lines = [line.rstrip("\r") for line in lines]
             nul = b"\0" in text
+            self._check_lines(len(lines))
             for line in lines:
                 self.number += 1
                 if nul and "\0" in line:
                     raise self.bad("holds a NUL byte, so this is not the text that was written")
                 yield line
+
+    def _check_lines(self, more: int) -> None:
+        source = self.source
+        most = max(LINES_FREE, source.size // BYTES_PER_LINE)
+        if source.compression and source.max_expansion_bytes is None and self.number + more > most:
+            raise TooLarge(source.path, f"expands to more than {most} lines", TRUST)
 
     def bad(self, fault: str, remedy: str = "fetch the file again") -> BadDump:
         """The error that names the line just given."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -26,6 +27,8 @@ _LZ4_FRAME = b"\x04\x22\x4d\x18"
 _ENTERING_SECONDS = 60.0
 #: memray leaves the process by itself; this is how long it may take to close the file.
 _CLOSING_SECONDS = 20.0
+_IMPORT_SECONDS = 20.0
+_PYTHON = re.compile(r"python[0-9.]*")
 NOTES = (
     "attached: what was allocated before is not in the capture, so every sum is relative to the start of it",
     "attached: what was allocated before and freed since is not in it either, and stacks that were "
@@ -52,6 +55,7 @@ def attach(pid: int, seconds: float, options: Options) -> Recording:
 def _attach(
     pid: int, seconds: float, options: Options, claimed: files.RecordingFiles, masked: list[str]
 ) -> Recording:
+    _check_importable(pid, _command_line(pid)[0])
     limit = open_limit(None, by="auto", pid=pid)
     document = first_document(pid, masked, {"pid": pid, "for_seconds": seconds}, limit)
     _inject(pid, seconds, options, claimed.capture)
@@ -92,6 +96,32 @@ def _command_line(pid: int) -> list[str]:
     except OSError as error:
         raise RecordError(f"{pid}: cannot be looked at ({error.strerror})") from error
     return parts[:-1] or [str(pid)]
+
+
+def _check_importable(pid: int, program: str) -> None:
+    """Raise RecordError where the process's Python, by the path it was started with, lacks memray.
+
+    Asked of a process of its own: a debugger that gets in for nothing would hold the target for a minute.
+    Passes where that path tells nothing.
+    """
+    path = shutil.which(program)
+    if path is None or not _PYTHON.fullmatch(Path(path).name):
+        return
+    try:
+        if Path(path).resolve() != Path(f"/proc/{pid}/exe").readlink():
+            return
+        pairs = Path(f"/proc/{pid}/environ").read_bytes().decode(errors="replace").split("\0")
+        environment = dict(pair.split("=", 1) for pair in pairs if "=" in pair)
+        asked = [path, "-c", "import memray"]
+        done = subprocess.run(asked, env=environment, capture_output=True, text=True, timeout=_IMPORT_SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return
+    if done.returncode:
+        reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+        raise RecordError(
+            f"{pid}: memray cannot be imported by {path} ({reason}); "
+            f"install it there: {path} -m pip install memray"
+        )
 
 
 def _inject(pid: int, seconds: float, options: Options, capture: Path) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from forensics.errors import RecordError
 from forensics.record import files
-from forensics.record.bootstrap.sitecustomize import make_tracker, self_description, start_tracking
+from forensics.record.bootstrap.forensics_start import make_tracker, self_description, start_tracking
 from forensics.record.document import completed, first_document
 from forensics.record.limits import open_limit
 from forensics.record.masking import mask_command
