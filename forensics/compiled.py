@@ -182,7 +182,9 @@ def _bind(loop: Loop, kinds: tuple[object, ...], arguments: Sequence[Any]) -> Ca
 def _say_once() -> None:
     """Who waits at a terminal hears why."""
     if sys.stderr.isatty():
-        sys.stderr.write("forensics: compiling its loops for this processor, once; later runs start at once\n")
+        sys.stderr.write(
+            "forensics: compiling its loops for this processor, once; later runs start at once\n"
+        )
 
 
 def _callable(name: str, kinds: Sequence[object], result: str, address: int) -> Callable[..., Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from collections import Counter
 from pathlib import Path
 
+import lz4.frame
 import numpy as np
 import pytest
 
@@ -193,3 +195,26 @@ def test_an_allocation_without_frames_hangs_on_no_stack(tmp_path: Path) -> None:
     profile = loaded(tmp_path, content).profile("end")
     assert profile.frames["function"].tolist() == ["(no stack)"]
     assert profile.allocations["thread"].tolist() == ["thread 0x7"]
+
+
+def killed_content() -> bytes:
+    at = Addresses()
+    return header() + switch(MAIN) + code(1, "main", "/app/main.py") + push(1) + at.record(6, 4096, 300)
+
+
+@pytest.mark.parametrize("wrapped", [bytes, lz4.frame.compress, gzip.compress], ids=["raw", "lz4", "gzip"])
+def test_zero_bytes_to_the_end_are_the_padding_of_a_killed_process(tmp_path, wrapped):
+    path = tmp_path / "killed.bin"
+    path.write_bytes(wrapped(killed_content() + bytes(9 << 20)))
+    capture = hf.load(path)
+    assert capture.health.state == "killed"
+    assert capture.profile("end").total_bytes == 300
+
+
+def test_zero_bytes_in_the_middle_are_damage_where_they_begin(tmp_path):
+    path = tmp_path / "hole.bin"
+    path.write_bytes(killed_content() + bytes(9 << 20) + pop() + TRAILER)
+    capture = hf.load(path)
+    assert capture.health.state == "damaged"
+    assert capture.health.offset == len(killed_content())
+    assert capture.profile("end").total_bytes == 300

@@ -25,7 +25,6 @@ from forensics.readers.memray_capture.limits import (
 from forensics.readers.memray_capture.records import CodeObjects, Segments, text_at
 from forensics.readers.memray_capture.settle import MOST_ROWS
 from forensics.readers.memray_capture.state import Status
-from forensics.readers.memray_capture.stream import Padding
 from forensics.readers.memray_capture.wire import CODE, MAPS, SEGMENTS, SLACK
 
 #: From this many bytes on a hash table lies in large pages of its own and moves piece by piece.
@@ -144,14 +143,20 @@ class Decoder:
         """As `run`, but comes back after every buffer and whenever the events are full."""
         offset = self.header.size
         rest = b""
+        padding: Fault | None = None
         for piece in content:
+            if padding is not None:
+                if piece.strip(b"\0"):
+                    self.fault = padding
+                    return
+                continue
             buffer = rest + piece
             self.state[s.POSITION] = 0
             while self._feed(buffer, offset):
                 yield
             used = int(self.state[s.POSITION])
-            if isinstance(piece, Padding) and self.fault and self.fault.offset >= offset + len(rest):
-                self.fault = None  # the zero bytes of the padding itself are no record
+            if self.fault is not None and not buffer[used:].strip(b"\0"):
+                padding, self.fault = self.fault, None  # zero bytes to the end are no records
             yield
             if self.closed or self.stopped or self.fault is not None:
                 return

@@ -64,7 +64,7 @@ class Opened:
     def _read_header(self, source: Source) -> Header:
         while True:
             piece = next(self._pieces, b"")
-            self._first = type(piece)(self._first + piece)  # padding stays padding
+            self._first += piece
             try:
                 return read_header(self._first)
             except Unfinished as error:
@@ -80,7 +80,7 @@ class Opened:
                 ) from error
 
     def content(self) -> Iterator[bytes]:
-        yield type(self._first)(self._first[self.header.size :])
+        yield self._first[self.header.size :]
         self._first = b""
         yield from self._pieces
 
@@ -468,7 +468,7 @@ def health_of(ending: Ending, closed: bool, fault: Fault | None, decoder: Decode
         return Health(
             state="damaged", detail=f"the LZ4 frame is damaged after byte {ending.offset} of the file"
         )
-    if ending.state in ("cut", "closed"):
+    if ending.state == "cut":
         return Health(state="cut", detail=f"the file ends early, after byte {ending.offset}")
     detail = "the process died before the recorder closed the file"
     if decoder is not None and decoder.state[s.TIMELINE]:

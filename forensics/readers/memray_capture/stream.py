@@ -45,10 +45,6 @@ class Ending:
     wrapper_cut: bool = False
 
 
-class Padding(bytes):
-    """Zero bytes after the end of a raw file: those of the last record's own come first."""
-
-
 def is_capture(head: bytes) -> bool:
     """True for the first bytes of a raw or LZ4 capture."""
     if head.startswith(MAGIC):
@@ -106,7 +102,7 @@ def _raw_pieces(file: BinaryIO, ending: Ending) -> Iterator[bytes]:
         left -= len(piece)
         yield piece
     if padding:
-        yield Padding(min(padding, LONGEST_PADDING))
+        yield bytes(min(padding, LONGEST_PADDING))
 
 
 def end_of_content(file: BinaryIO) -> int:
