@@ -32,6 +32,8 @@ LEAST_BYTES = 512 << 10
 LEAST_SHARE = 0.05
 #: Frames shown of one call path; the middle of a longer one is left out.
 LONGEST_PATH = 60
+#: Cause, function and file of the owner, and the line where the function is not known.
+Holder = tuple[str, str, str, int]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -42,6 +44,8 @@ class Case:
     ledger: Ledger
     groups: Groups
     repo: Path | None = None
+    #: Earlier snapshots of the same run, in time order.
+    earlier: tuple[Case, ...] = ()
 
     @property
     def profile(self) -> Profile:
@@ -124,6 +128,26 @@ class Case:
         return sums
 
     # Groups
+
+    @cached_property
+    def held_by(self) -> dict[Holder, tuple[int, int]]:
+        """Bytes and blocks of each group, under a name that other snapshots of the run share."""
+        held: dict[Holder, tuple[int, int]] = {}
+        for group in range(len(self.groups)):
+            mask, holder = self.members(group), self.holder(group)
+            size, blocks = held.get(holder, (0, 0))
+            held[holder] = size + int(self.bytes[mask].sum()), blocks + int(self.blocks[mask].sum())
+        return held
+
+    def holder(self, group: int) -> Holder:
+        """Cause and owner of a group by name."""
+        site = int(self.groups.owner[group])
+        if site == NONE:
+            return self.cause(group), "", "", 0
+        frame = self.profile.frames.iloc[int(self.profile.callsites["frame_id"].iloc[site])]
+        function = str(frame["function"])
+        named = function not in ("", "<unknown>", "<module>")
+        return self.cause(group), function, str(frame["file"]), 0 if named else int(frame["line"])
 
     def members(self, group: int) -> np.ndarray:
         """A bool per callsite: it belongs to this group."""
