@@ -29,7 +29,8 @@ def command(
 ) -> None:
     """What holds the memory, with evidence and confidence, and whether it fits the limit.
 
-    Of several files, the one with the highest peak comes first.
+    Of several files, the one with the highest peak comes first. Snapshots of one run, given in time
+    order, tell together what grew from each to the next, what filled up and what stayed.
     """
     user = rule_options.user_rules(rule_file, own)
     from forensics.diagnose import diagnose
