@@ -184,7 +184,7 @@ def check_profile(profile: Profile) -> None:
     """Raise BadProfile, naming the table and the rule, unless every invariant holds."""
     _check_columns(profile)
     _check_ids(profile)
-    _check_tree(profile)
+    check_tree(profile.callsites)
     _check_values(profile)
 
 
@@ -223,13 +223,13 @@ _last_tree: list[weakref.ref[pd.DataFrame]] = []
 def _check_tree(profile: Profile) -> None:
     if _last_tree and _last_tree[0]() is profile.callsites:
         return
-    _check_links(profile)
+    check_tree(profile.callsites)
     _last_tree[:] = [weakref.ref(profile.callsites)]
 
 
-def _check_links(profile: Profile) -> None:
-    parents = profile.callsites["parent_id"].to_numpy()
-    depths = profile.callsites["depth"].to_numpy()
+def check_tree(callsites: pd.DataFrame) -> None:
+    """Raise BadProfile unless callers come first, depths follow, and (parent_id, frame_id) is unique."""
+    parents, depths = callsites["parent_id"].to_numpy(), callsites["depth"].to_numpy()
     if (parents >= np.arange(len(parents))).any():
         raise BadProfile("callsites.parent_id: a parent must come before its callsite")
     inner = parents != NO_PARENT
@@ -238,7 +238,7 @@ def _check_links(profile: Profile) -> None:
     siblings = (
         np.bincount(parents + 1)[parents + 1] > 1
     )  # most callsites are only children: nothing to compare
-    frame_ids = profile.callsites["frame_id"].to_numpy()[siblings]
+    frame_ids = callsites["frame_id"].to_numpy()[siblings]
     keys = (parents[siblings].astype(np.int64) + 1) << 32 | frame_ids.astype(np.int64)
     keys.sort()  # np.unique hashes, which takes ten times as long on a million keys
     if (keys[1:] == keys[:-1]).any():
