@@ -184,7 +184,7 @@ def check_profile(profile: Profile) -> None:
     """Raise BadProfile, naming the table and the rule, unless every invariant holds."""
     _check_columns(profile)
     _check_ids(profile)
-    check_tree(profile.callsites)
+    _check_tree(profile)
     _check_values(profile)
 
 
