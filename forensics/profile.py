@@ -223,22 +223,21 @@ _last_tree: list[weakref.ref[pd.DataFrame]] = []
 def _check_tree(profile: Profile) -> None:
     if _last_tree and _last_tree[0]() is profile.callsites:
         return
-    _check_links(profile)
+    check_tree(profile.callsites)
     _last_tree[:] = [weakref.ref(profile.callsites)]
 
 
-def _check_links(profile: Profile) -> None:
-    parents = profile.callsites["parent_id"].to_numpy()
-    depths = profile.callsites["depth"].to_numpy()
-    if (parents >= np.arange(len(parents))).any():
+def check_tree(callsites: pd.DataFrame) -> None:
+    """Raise BadProfile unless callers come first, depths follow, and (parent_id, frame_id) is unique."""
+    parents, depths = callsites["parent_id"].to_numpy(), callsites["depth"].to_numpy()
+    if (parents >= np.arange(len(parents), dtype=np.int32)).any():
         raise BadProfile("callsites.parent_id: a parent must come before its callsite")
-    inner = parents != NO_PARENT
-    if (depths[~inner] != 0).any() or (depths[inner] != depths[parents[inner]] + 1).any():
+    above = np.append(np.int32(NO_PARENT), depths)[parents + 1]
+    if (depths != above + 1).any():
         raise BadProfile("callsites.depth: must be one more than the parent's, 0 for the outermost")
-    siblings = (
-        np.bincount(parents + 1)[parents + 1] > 1
-    )  # most callsites are only children: nothing to compare
-    frame_ids = profile.callsites["frame_id"].to_numpy()[siblings]
+    several = np.bincount(parents + 1) > 1
+    siblings = several[parents + 1]  # most callsites are only children, with nothing to compare
+    frame_ids = callsites["frame_id"].to_numpy()[siblings]
     keys = (parents[siblings].astype(np.int64) + 1) << 32 | frame_ids.astype(np.int64)
     keys.sort()  # np.unique hashes, which takes ten times as long on a million keys
     if (keys[1:] == keys[:-1]).any():

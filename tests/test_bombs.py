@@ -74,6 +74,21 @@ MANY = {
     "folded": lambda n: f"f{n}{';a' * 1000} 8\n",
     "memray-csv": lambda n: f"MALLOC,1,8,1,t,{'f;a.py;1|' * 100}f{n};a.py;1\n",
 }
+#: Texts with a count of ``{n}``.
+COUNTS = {
+    "go-heap-text": "heap profile: 1: {n} [1: 8] @ heap/2\n1: {n} [1: 8] @ 0x10\n",
+    "go-count-text": "goroutine profile: total {n}\n{n} @ 0x10\n",
+    "gperftools-heap": "heap profile: 1: {n} [1: 8] @ heapprofile\n1: {n} [1: 8] @ 0x10\n",
+    "jemalloc-heap": "heap_v2/1\n  t*: 1: {n} [0: 0]\n@ 0x10\n  t*: 1: {n} [0: 0]\n\nMAPPED_LIBRARIES:\n",
+    "java-heap-text": "--- heapz 1 ---\nformat = java\nresolution = bytes\n {n} 1 @ 0x3\n\n 0x3 a.B (B:1)\n",
+    "folded": "main;load {n}\nmain;serve {n}\n",
+    "memray-csv": "allocator,num_allocations,size,tid,thread_name,stack_trace\nMALLOC,{n},{n},1,t,f;a.py;1\n",
+    "expvar": '{{"cmdline": ["a"], "memstats": {{"HeapAlloc": {n}, "LastGC": {n}}}}}',
+    "prometheus-text": "process_resident_memory_bytes {n}\n",
+    "memstats-lines": "Alloc = {n} MB\n",
+    "speedscope": '{{"$schema": "https://www.speedscope.app/f", "shared": {{"frames": [{{"name": "f"}}]}}, '
+    '"profiles": [{{"type": "sampled", "unit": "bytes", "samples": [[0]], "weights": [{n}]}}]}}',
+}
 EXTREMES = (1 << 63, (1 << 63) - 1, 1 << 64, -1, 10**30)
 
 
@@ -121,9 +136,9 @@ def cases() -> Iterator[tuple[str, Callable[[], bytes]]]:
                 TEXTS[n].encode() + "".join(d(k) for k in range(60_000_000 // len(d(0)))).encode(), 1
             ),
         )
-    for name, text in TEXTS.items():
+    for name, text in COUNTS.items():
         for extreme in EXTREMES:
-            yield f"{name}: counts of {extreme}", lambda t=text, e=extreme: t.replace("8", str(e)).encode()
+            yield f"{name}: counts of {extreme}", lambda t=text, e=extreme: t.format(n=e).encode()
     yield from messages()
     yield from pickles()
     yield from captures()
@@ -239,7 +254,7 @@ def captures() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield (
         "memray: threads without end",
         lambda: lz4.frame.compress(
-            start + b"".join(switch(n + 1) + push(1, 0) for n in range(400_000)) + block
+            start + b"".join(switch(n + 1) + push(1, 0) for n in range(100_000)) + block
         ),
     )
     yield "memray: a size of 2**63", lambda: start + Addresses().record(6, 0x1000, 1 << 63)

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from forensics.builder import Frame, ProfileBuilder
 from forensics.capture import Capture, Health, Summary, timeline_table
-from forensics.errors import ForensicsError, UsageError
+from forensics.errors import BadDump, ForensicsError, UsageError
 from forensics.export import convert
 from forensics.export.parquet import thinned
 from forensics.profile import Origin, Profile
@@ -133,6 +135,21 @@ def test_small_callsites_are_counted_in_their_callers(tmp_path: Path) -> None:
     }
     assert after.own("blocks").tolist() == [0, 1, 100]
     assert "counted in their callers" in after.origin.notes[0]
+
+
+def test_one_call_path_in_two_rows_is_refused_when_the_file_is_opened(tmp_path: Path) -> None:
+    convert(
+        capture(peak=profile("main > load 5 B 1 block\nmain > save 7 B 1 block")), tmp_path / "run.parquet"
+    )
+    table = pq.read_table(tmp_path / "run.parquet")
+    at = table.schema.get_field_index("function")
+    names = pa.array(["main", "load", "load"]).dictionary_encode().cast(table.schema.field(at).type)
+    pq.write_table(table.set_column(at, table.schema.field(at), names), tmp_path / "twice.parquet")
+
+    with pytest.raises(
+        BadDump, match=r"holds impossible tables \(callsites: \(parent_id, frame_id\) must be"
+    ):
+        load(tmp_path / "twice.parquet")
 
 
 def test_a_thinned_timeline_keeps_its_highest_values() -> None:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from forensics.capture import Capture
 from forensics.profile import Origin
-from forensics.readers.metrics_rows import MEMSTATS_COLUMNS, NO_TIMES, timeline_of, whole
+from forensics.readers.metrics_rows import MEMSTATS_COLUMNS, NO_TIMES, bounded, timeline_of, whole
 from forensics.readers.scrape_times import stamp_ns
 from forensics.readers.snapshot_capture import snapshot_capture
 from forensics.readers.source import Source
@@ -55,7 +55,7 @@ def matches(source: Source) -> bool:
 def load(source: Source) -> Capture:
     """A capture of no moments, whose timeline has one row a scrape. Raises BadDump."""
     lines = TextLines(source)
-    rows = list(_rows(lines))
+    rows = list(bounded(_rows(lines)))
     note = () if any("time_ns" in row for row in rows) else (NO_TIMES,)
     return snapshot_capture(
         source,

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 
+from forensics.builder import OutOfRoom
 from forensics.capture import timeline_table
 
 #: Counter of Go's runtime.MemStats to the timeline column that it fills.
@@ -31,8 +34,22 @@ MEMSTATS_COLUMNS = {
 TIMES_OF_LAST_COLLECTION = "times are those of the last garbage collection before each scrape"
 NO_TIMES = "the scrapes carry no time; only their order is known"
 
+#: Three days of a scrape a second.
+MOST_SCRAPES = 1 << 18
+
 _LARGEST = (1 << 63) - 1
 _NO_TIME = int(np.iinfo(np.int64).min)
+
+
+_Scrape = TypeVar("_Scrape")
+
+
+def bounded(scrapes: Iterable[_Scrape]) -> Iterator[_Scrape]:
+    """The same scrapes. Raises OutOfRoom where there are more than one timeline may have."""
+    rest = iter(scrapes)
+    yield from islice(rest, MOST_SCRAPES)
+    for _ in rest:
+        raise OutOfRoom(f"more than {MOST_SCRAPES} scrapes")
 
 
 def memstats_row(statistics: Mapping[str, object]) -> dict[str, int]:

@@ -24,7 +24,7 @@ import zstandard
 from forensics.builder import LANGUAGES, depths_of, profile_from_columns
 from forensics.capture import Capture, Health, HealthState, Summary, empty_timeline
 from forensics.errors import BadDump, BadProfile, TooLarge
-from forensics.profile import FRAME_COLUMNS, NO_PARENT, Origin, Profile
+from forensics.profile import FRAME_COLUMNS, NO_PARENT, Origin, Profile, check_tree
 from forensics.readers.parquet_pages import MAGIC, walk_pages
 from forensics.readers.source import Source
 from forensics.sidecar import sidecar_from
@@ -169,8 +169,18 @@ class _Tree:
         self._parents = _parents(table)
         self._depths = depths_of(self._parents)
         self._frames, self._frame_ids = _frames(table)
+        check_tree(
+            pd.DataFrame({"parent_id": self._parents, "frame_id": self._frame_ids, "depth": self._depths})
+        )
 
     def profile(self, name: str, origin: Origin) -> Profile:
+        """The profile of this moment. Raises BadDump where its values are impossible."""
+        try:
+            return self._profile(name, origin)
+        except BadProfile as error:
+            raise BadDump(origin.path, f"holds impossible tables ({error})", REMEDY) from error
+
+    def _profile(self, name: str, origin: Origin) -> Profile:
         callsite_id, rows = self._held[name]
         moment = self._moments[name]
         origin = _origin({**_stored(origin), **moment["origin"]}, path=origin.path, sha256=origin.sha256)

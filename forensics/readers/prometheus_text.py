@@ -18,6 +18,7 @@ from forensics.profile import Origin
 from forensics.readers.metrics_rows import (
     NO_TIMES,
     TIMES_OF_LAST_COLLECTION,
+    bounded,
     timeline_of,
     whole,
 )
@@ -62,7 +63,7 @@ FIRST_MILLISECONDS = 100_000_000_000
 END = "# EOF"
 
 
-@dataclass
+@dataclass(slots=True)
 class _Scrape:
     """The memory metrics of one scrape and the series that it has shown so far."""
 
@@ -82,7 +83,7 @@ def matches(source: Source) -> bool:
 def load(source: Source) -> Capture:
     """A capture of no moments, whose timeline has one row a scrape. Raises BadDump."""
     lines = TextLines(source)
-    scrapes = [scrape for scrape in _scrapes(lines) if scrape.values]
+    scrapes = [scrape for scrape in bounded(_scrapes(lines)) if scrape.values]
     if not scrapes:
         raise lines.bad("ends the metrics without any of memory", "scrape the Go or process collector")
     dated = any(scrape.stamp_ns for scrape in scrapes)

@@ -38,7 +38,7 @@ def load_snapshot(source: Source) -> Capture:
     """The snapshot, what is whole of it when cut. Raises BadDump where it is anything but data, TooLarge."""
     pieces = source.memory_pieces()
     try:
-        traces = read_traces(pieces)
+        traces = read_traces(pieces, likely_bytes=source.size * (4 if source.compression else 1))
         rows = grouped(traces)
     except Refused as error:
         raise BadDump(source.path, f"holds {error}", _REMEDY) from error

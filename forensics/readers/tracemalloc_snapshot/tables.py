@@ -105,7 +105,7 @@ def _at_least(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
 class _Machine:
     """The tables of the machine, made longer when it asks for it."""
 
-    def __init__(self, window: _Window) -> None:
+    def __init__(self, window: _Window, likely_bytes: int) -> None:
         self.window = window
         self.state = np.zeros(machine.STATE_SIZE, np.int64)
         self.state[machine.LIMIT] = -1
@@ -115,7 +115,9 @@ class _Machine:
             "frames": np.int64, "depths": np.int32, "domains": np.uint32, "sizes": np.int64,
             "leaves": np.int32, "cut": np.bool_, "items": np.int32,
         }  # fmt: skip
-        self.columns: dict[str, np.ndarray] = {name: np.empty(1 << 12, kind) for name, kind in kinds.items()}
+        self.columns: dict[str, np.ndarray] = {
+            name: np.empty(_first_room(name, likely_bytes), kind) for name, kind in kinds.items()
+        }
         self.table = np.full(1 << 13, -1, np.int32)
         self.names = np.zeros((len(_NAMES), 16), np.uint8)
         for row, name in enumerate(_NAMES):
@@ -178,12 +180,19 @@ class _Machine:
             raise OutOfRoom(f"tables of more than {most} bytes")
 
 
-def read_traces(pieces: Iterable[bytes]) -> Traces:
+def _first_room(name: str, likely_bytes: int) -> int:
+    """Rows that a content of this size hardly exceeds: what stays unused costs no memory, a copy does."""
+    share = {"memo": 8, "domains": 12, "sizes": 12, "leaves": 12, "cut": 12, "items": 12}
+    share |= {"parents": 32, "frames": 32, "depths": 32}
+    return max(1 << 12, min(likely_bytes, 64 << 20) // share[name]) if name in share else 1 << 12
+
+
+def read_traces(pieces: Iterable[bytes], *, likely_bytes: int = 0) -> Traces:
     """The traces in a pickled snapshot, all that are whole where it ends early.
 
-    Raises Refused where it holds anything but a snapshot's data, OutOfRoom past a limit on memory.
+    ``likely_bytes`` is what the content may come to, for a good first size of the tables. Raises Refused where it holds anything but a snapshot's data, OutOfRoom past a limit on memory.
     """
-    run = _Machine(_Window(pieces))
+    run = _Machine(_Window(pieces), likely_bytes)
     reason = run.run()
     state = run.state
     if reason in FAULTS:
