@@ -124,9 +124,8 @@ def main() -> None:
 
 def print_modes() -> None:
     """The table of recording modes, each against ``memray run``."""
-    print(
-        "| mode | wall s | processor s | of the work | of the work, against memray run | peak RSS MiB | files MiB |"
-    )
+    heads = ("mode", "wall s", "processor s", "its work", "against memray run", "peak RSS MiB", "files MiB")
+    print(f"| {' | '.join(heads)} |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
     base = measure(MODES["memray run"])
     for name, mode in MODES.items():
