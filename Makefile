@@ -7,6 +7,8 @@ PYTHON ?= $(firstword $(foreach v,3.13 3.12 3.11 3.14 3,$(shell python$(v) -c 'i
 DUMP ?= sample_dumps/incidents/eager_model/before/startup.bin
 LIMIT ?= 512MiB
 WORKERS ?= 2
+RECORDER ?= $(BIN)/python
+APPLICATION ?= $(RECORDER)
 
 .PHONY: help demo test test-long check lint lab bench fuzz corpus dumps clean
 
@@ -52,8 +54,8 @@ fuzz: $(READY) ## the long mutation run over every reader
 corpus: $(READY) ## precision and recall of the causes on the labelled corpus
 	$(BIN)/python -m tests.corpus
 
-dumps: $(READY) ## record the incidents again (Debian: postgresql, golang-go)
-	$(BIN)/python sample_dumps/record_all.py
+dumps: $(READY) ## record the incidents again: sample_dumps/README.md (RECORDER=, APPLICATION=)
+	$(RECORDER) sample_dumps/record_all.py --python $(APPLICATION)
 
 clean: ## remove what make made
 	rm -rf build $(VENV)

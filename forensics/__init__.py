@@ -39,6 +39,7 @@ _PUBLIC = {
     "replay": "forensics.replay",
     "report": "forensics.report",
     "snapshots": "forensics.snapshots",
+    "snapshots_if_asked": "forensics.snapshots",
     "symbolise": "forensics.readers.symbol_file",
     "symbolise_native": "forensics.readers.memray_capture.symbolise",
     "timeline": "forensics.views.show",
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from forensics.replay import replay as replay
     from forensics.report import report as report
     from forensics.snapshots import snapshots as snapshots
+    from forensics.snapshots import snapshots_if_asked as snapshots_if_asked
     from forensics.views.show import cause_chart as cause_chart
     from forensics.views.show import flame_graph as flame_graph
     from forensics.views.show import icicle as icicle

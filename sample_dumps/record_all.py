@@ -3,7 +3,7 @@
     python sample_dumps/record_all.py [--only INCIDENT] [--dump PATTERN] [--python PYTHON]
 
 The code of every stage becomes a commit in a repository of its own (``--app``), each run is made by the
-Python that has the extra ``[incidents]`` (``--python``), and the captures, their side-cars and the
+Python that has ``requirements.txt`` (``--python``), and the captures, their side-cars and the
 measured tables of ``truth.toml`` are replaced. Python of the virtual environment, application and
 scratch folder should be in neutral places: their paths are inside the captures.
 """
@@ -63,7 +63,9 @@ def missing(recording: Recording, places: Places) -> str:
     command = [str(places.python), "-c", code, "memray", *recording.needs]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        return f"{done.stderr.splitlines()[-1]}: {places.python} -m pip install '.[incidents]'"
+        return (
+            f"{done.stderr.splitlines()[-1]}: {places.python} -m pip install -r sample_dumps/requirements.txt"
+        )
     if recording.server == "postgresql" and postgres.programs() is None:
         return "PostgreSQL is not installed: apt-get install postgresql"
     return ""
@@ -125,11 +127,16 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("--only", default="*", help="incidents whose name matches")
     parser.add_argument("--dump", default="*", help="dumps whose path in the incident matches")
-    parser.add_argument("--python", type=Path, default=Path(sys.executable))
-    parser.add_argument("--forensics", type=Path, default=Path(sys.executable).parent / "forensics")
+    parser.add_argument("--python", type=_absolute, default=Path(sys.executable))
+    parser.add_argument("--forensics", type=_absolute, default=Path(sys.executable).parent / "forensics")
     parser.add_argument("--app", type=Path, default=Path("/srv/app"))
     parser.add_argument("--scratch", type=Path, default=Path("/srv/dumps"))
     return parser.parse_args()
+
+
+def _absolute(path: str) -> Path:
+    """Absolute, and a link stays one: a virtual environment's Python is a link."""
+    return Path(path).absolute()
 
 
 if __name__ == "__main__":

@@ -107,7 +107,9 @@ def test_a_command_that_is_no_python_gets_a_sidecar_alone(tmp_path):
 def test_the_default_name_is_the_script_and_its_pid(tmp_path):
     program = script(tmp_path, "import os; print(os.getpid())", name="serve.py")
     done = run(tmp_path, "record", "--", sys.executable, program.name)
-    assert (tmp_path / f"serve.{done.stdout.strip()}.bin").exists()
+    name = f"serve.{done.stdout.strip()}.bin"
+    assert (tmp_path / name).exists()
+    assert done.stderr == f"forensics: recorded in {name}; next: forensics diagnose {name}\n"
 
 
 def test_forked_children_are_recorded_each_in_its_own_file(tmp_path):

@@ -281,7 +281,10 @@ class TestAsAnotherUser:
     def test_a_limit_is_enforced_by_the_watchdog_where_no_cgroup_may_be_made(self, as_nobody):
         program = "held = []\nwhile True: held.append(bytearray(1 << 20))"
         done = as_nobody("record", "-o", "out.bin", "--limit", "150MiB", "--", sys.executable, "-c", program)
-        assert (done.returncode, done.stderr) == (137, "")
+        assert (done.returncode, done.stderr) == (
+            137,
+            "forensics: the command was killed for its memory at the limit of 150.0 MiB (watchdog)\n",
+        )
         refused = as_nobody(
             "record", "-o", "b.bin", "--limit", "150MiB", "--limit-by", "cgroup", "--", "true"
         )

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from forensics.cli.options import limit as limit_option
 from forensics.errors import UsageError
+from forensics.text import format_bytes
+
+if TYPE_CHECKING:
+    from forensics.record.run import Options, Recording
 
 _DURATION = re.compile(r"(\d+(?:\.\d+)?)\s*(ms|s|m|h|)")
 _UNIT_SECONDS = {"ms": 0.001, "s": 1, "": 1, "m": 60, "h": 3600}
@@ -67,9 +72,18 @@ def command(
     _check(command, limit=limit, pid=pid, for_seconds=for_seconds)
     options = Options(limit_bytes=limit, interval_seconds=interval, **given)
     recording = attach(pid, for_seconds or 60.0, options) if pid else run(command, options)
-    for note in recording.notes:
+    for note in (*recording.notes, *_closing_words(recording, options)):
         click.echo(f"forensics: {note}", err=True)
     sys.exit(recording.exit_code)
+
+
+def _closing_words(recording: Recording, options: Options) -> Iterator[str]:
+    """What a user could not know otherwise: why the command ended, and where the capture is."""
+    if recording.oom_killed and options.limit_bytes:
+        limit = format_bytes(options.limit_bytes)
+        yield f"the command was killed for its memory at the limit of {limit} ({recording.limited_by})"
+    if options.output is None and recording.captured:
+        yield f"recorded in {recording.capture.name}; next: forensics diagnose {recording.capture.name}"
 
 
 def _check(

@@ -51,6 +51,8 @@ class Recording:
     oom_killed: bool | None
     #: Whether a capture was written: False for a command that started no Python.
     captured: bool
+    #: What enforced the limit: "cgroup v2", "cgroup v1", "watchdog"; '' without one.
+    limited_by: str = ""
     #: What the user has to know of this recording, one sentence each.
     notes: tuple[str, ...] = field(default=())
 
@@ -190,6 +192,7 @@ def _complete(
         end=end,
         oom_killed=finished["exit"]["oom_killed"],
         captured=captured,
+        limited_by=limit.enforced_by,
         notes=notes,
     )
 
