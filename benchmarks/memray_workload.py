@@ -19,6 +19,8 @@ import memray
 FUNCTIONS = 48
 #: Blocks that stay alive at any time: what a free has to find again.
 KEPT = 200_000
+#: Call paths that a long run does not go beyond: a program has so many, however long it runs.
+MOST_PATHS = 110_000
 
 
 def tree_of_functions() -> list[Callable[[int, int, deque], None]]:
@@ -49,9 +51,9 @@ def tree_of_functions() -> list[Callable[[int, int, deque], None]]:
 
 
 def wide(records: int, seed: int = 1) -> None:
-    """About one new path for every seven records, as a server's mixed load has."""
+    """About one new path for every seven records, as a server's mixed load has, up to 1.3 million."""
     stages, chance, kept = tree_of_functions(), random.Random(seed), deque(maxlen=KEPT)
-    paths = [chance.getrandbits(60) for _ in range(max(1000, records // 60))]
+    paths = [chance.getrandbits(60) for _ in range(min(max(1000, records // 60), MOST_PATHS))]
     for _ in range(records // 6):
         path = paths[int(chance.random() ** 3 * len(paths))]
         stages[path % FUNCTIONS](path, 5 + path % 7 + (path >> 8) % 5 * 4, kept)

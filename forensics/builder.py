@@ -32,38 +32,109 @@ class Frame(NamedTuple):
 NO_STACK_FRAME = Frame(NO_STACK)
 
 
+class CallTree:
+    """The call paths of one dump: equal frames are one row, equal paths one callsite.
+
+    Profiles of several moments that are built over one tree share their frames and callsites.
+    """
+
+    def __init__(self) -> None:
+        self._frames: dict[Frame, int] = {}
+        #: Parent, from 1 on, above 32 bits of the frame: an int is hashed faster than a pair.
+        self._callsites: dict[int, int] = {}
+        self._depths: list[int] = []
+        self._tables: tuple[pd.DataFrame, pd.DataFrame] | None = None
+
+    def frame(self, frame: Frame) -> int:
+        """The id of this frame."""
+        return self._frames.setdefault(frame, len(self._frames))
+
+    def path(self, frame_ids: Iterable[int]) -> int:
+        """The id of this call path, outermost frame first; an empty one hangs on ``(no stack)``."""
+        parent = NO_PARENT
+        get = self._callsites.get
+        for depth, frame in enumerate(frame_ids):
+            key = (parent + 1) << 32 | frame
+            found = get(key)
+            if found is None:
+                found = self._callsites[key] = len(self._depths)
+                self._depths.append(depth)
+            parent = found
+        return self.path((self.frame(NO_STACK_FRAME),)) if parent == NO_PARENT else parent
+
+    def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """``frames`` and ``callsites`` as Profile wants them; the same ones until a path is added."""
+        if self._tables is None or len(self._tables[1]) != len(self._depths):
+            keys = np.fromiter(self._callsites, np.int64, len(self._callsites))
+            callsites = callsite_table((keys >> 32) - 1, keys & 0xFFFFFFFF, self._depths)
+            self._tables = frame_table(self._frames), callsites
+        return self._tables
+
+    def profile(
+        self,
+        callsite_id: Sequence[int] | np.ndarray,
+        values: Mapping[str, np.ndarray],
+        *,
+        thread: Sequence[str] = (),
+    ) -> Profile:
+        """The profile of these rows; those of one call path and thread are added up, errors in quadrature."""
+        threads, names = pd.factorize(np.array(thread, dtype=object) if len(thread) else _blank(callsite_id))
+        room = max(len(names), 1)
+        rows, unique = pd.factorize(np.asarray(callsite_id, np.int64) * room + threads)
+        frames, callsites = self.tables()
+        return profile_of_tree(
+            frames=frames,
+            callsites=callsites,
+            callsite_id=unique // room,
+            thread=pd.Categorical.from_codes(unique % room, categories=pd.Index(names, dtype=object)),
+            allocator=pd.Categorical(_blank(unique)),
+            values={name: _added_up(name, rows, column, len(unique)) for name, column in values.items()},
+        )
+
+
+def _blank(rows: Sequence[int] | np.ndarray) -> np.ndarray:
+    return np.full(len(rows), "", dtype=object)
+
+
+def _added_up(name: str, rows: np.ndarray, values: np.ndarray, count: int) -> np.ndarray:
+    if name.endswith("_error"):
+        return np.sqrt(np.bincount(rows, np.square(values), count))
+    sums = np.zeros(count, np.int64)
+    np.add.at(sums, rows, values)
+    return sums
+
+
 class ProfileBuilder:
     """Collects allocations stack by stack; equal stacks share one callsite."""
 
-    def __init__(self, measures: Mapping[str, str] | None = None, *, errors: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        measures: Mapping[str, str] | None = None,
+        *,
+        errors: Sequence[str] = (),
+        tree: CallTree | None = None,
+    ) -> None:
         self._measures = dict(measures or {"bytes": "bytes", "blocks": "blocks"})
         self._errors = tuple(f"{measure}_error" for measure in errors)
-        self._frames: dict[Frame, int] = {}
-        self._callsites: dict[tuple[int, int], int] = {}
-        self._depths: list[int] = []
+        self.tree = tree or CallTree()
         self._rows: dict[tuple[int, str, str], list[float]] = {}
         further = (m for m in self._measures if m not in ("bytes", "blocks"))
         self._columns = ["bytes", "blocks", *further, *self._errors]
 
     def callsite(self, stack: Sequence[Frame]) -> int:
         """The id of this call path, outermost frame first; an empty one hangs on ``(no stack)``."""
-        parent = NO_PARENT
-        frames, callsites = self._frames, self._callsites
-        for depth, frame in enumerate(stack or (NO_STACK_FRAME,)):
-            key = (parent, frames.setdefault(frame, len(frames)))
-            found = callsites.get(key)
-            if found is None:
-                found = callsites[key] = len(callsites)
-                self._depths.append(depth)
-            parent = found
-        return parent
+        return self.tree.path([self.tree.frame(frame) for frame in stack])
 
     def add(self, stack: Sequence[Frame], *, thread: str = "", allocator: str = "", **values: float) -> None:
         """Add values (``bytes=``, ``blocks=``, any declared measure) to one call path.
 
         Standard errors of the measures named in ``errors`` (``bytes_error=``, …) add up in quadrature.
         """
-        row = self._rows.setdefault((self.callsite(stack), thread, allocator), [0] * len(self._columns))
+        self.add_to(self.callsite(stack), thread=thread, allocator=allocator, **values)
+
+    def add_to(self, callsite: int, *, thread: str = "", allocator: str = "", **values: float) -> None:
+        """The same for a call path of the tree."""
+        row = self._rows.setdefault((callsite, thread, allocator), [0] * len(self._columns))
         for position, column in enumerate(self._columns):
             value = values.get(column, 0)
             row[position] = hypot(row[position], value) if column in self._errors else row[position] + value
@@ -72,11 +143,10 @@ class ProfileBuilder:
         """The profile of all that was added so far."""
         keys = list(self._rows)
         values = {column: [row[i] for row in self._rows.values()] for i, column in enumerate(self._columns)}
-        return profile_from_columns(
-            frames=frame_table(self._frames),
-            parent_id=[parent for parent, _ in self._callsites],
-            frame_id=[frame for _, frame in self._callsites],
-            depth=self._depths,
+        frames, callsites = self.tree.tables()
+        return profile_of_tree(
+            frames=frames,
+            callsites=callsites,
             callsite_id=[callsite for callsite, _, _ in keys],
             thread=pd.Categorical([thread for _, thread, _ in keys]),
             allocator=pd.Categorical([allocator for _, _, allocator in keys]),
@@ -117,13 +187,46 @@ def profile_from_columns(
 
     Raises BadProfile where the columns break an invariant.
     """
-    callsites = pd.DataFrame(
+    return profile_of_tree(
+        frames=frames,
+        callsites=callsite_table(parent_id, frame_id, depth),
+        callsite_id=callsite_id,
+        thread=thread,
+        allocator=allocator,
+        values=values,
+        measures=measures,
+        origin=origin,
+    )
+
+
+def callsite_table(
+    parent_id: Sequence[int] | np.ndarray,
+    frame_id: Sequence[int] | np.ndarray,
+    depth: Sequence[int] | np.ndarray,
+) -> pd.DataFrame:
+    """The tree as the table that Profile wants."""
+    return pd.DataFrame(
         {
             "parent_id": np.asarray(parent_id, dtype=np.int32),
             "frame_id": np.asarray(frame_id, dtype=np.int32),
             "depth": np.asarray(depth, dtype=np.int32),
-        }
+        },
+        copy=False,
     )
+
+
+def profile_of_tree(
+    *,
+    frames: pd.DataFrame,
+    callsites: pd.DataFrame,
+    callsite_id: Sequence[int] | np.ndarray,
+    thread: pd.Categorical[Any],
+    allocator: pd.Categorical[Any],
+    values: Mapping[str, Sequence[float] | np.ndarray],
+    measures: Mapping[str, str] | None = None,
+    origin: Origin | None = None,
+) -> Profile:
+    """As `profile_from_columns`, on a tree that several moments share: it is checked once."""
     allocations = pd.DataFrame(
         {
             "callsite_id": np.asarray(callsite_id, dtype=np.int32),
@@ -133,7 +236,8 @@ def profile_from_columns(
                 name: np.asarray(column, dtype=np.float64 if name.endswith("_error") else np.int64)
                 for name, column in values.items()
             },
-        }
+        },
+        copy=False,
     )
     return Profile(
         frames=frames,

@@ -11,6 +11,8 @@ import gzip
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+_ONE_BYTE = [bytes((value,)) for value in range(0x80)]
+
 
 class StackSample(NamedTuple):
     """One sample: frames as (function, file, line), outermost first."""
@@ -33,38 +35,46 @@ class _Strings:
         return b"".join(_bytes(6, text.encode("utf-8", "replace")) for text in self._ids)
 
 
+class _Locations(dict[tuple[str, str, int], bytes]):
+    """The id of each frame as it is written, numbered from 1."""
+
+    def __missing__(self, frame: tuple[str, str, int]) -> bytes:
+        number = self[frame] = _varint(len(self) + 1)
+        return number
+
+
 def heap_profile(samples: Iterable[StackSample], *, time_ns: int, comments: Sequence[str] = ()) -> bytes:
     """A gzipped profile of inuse_objects and inuse_space, as ``go tool pprof`` reads it."""
     strings = _Strings()
     functions: dict[tuple[str, str], int] = {}
-    locations: dict[tuple[str, str, int], int] = {}
-    out = bytearray()
+    locations = _Locations()
+    out: list[bytes] = []
     for kind, unit in (("inuse_objects", "count"), ("inuse_space", "bytes")):
-        out += _bytes(1, _number(1, strings.id(kind)) + _number(2, strings.id(unit)))
+        out.append(_bytes(1, _number(1, strings.id(kind)) + _number(2, strings.id(unit))))
     for sample in samples:
-        ids = [locations.setdefault(frame, len(locations) + 1) for frame in reversed(sample.frames)]
+        ids = b"".join([locations[frame] for frame in reversed(sample.frames)])
         values = _varint(sample.blocks) + _varint(sample.bytes)
-        out += _bytes(2, _bytes(1, b"".join(map(_varint, ids))) + _bytes(2, values))
-    for (function, file, line), number in locations.items():
+        out.append(_bytes(2, _bytes(1, ids) + _bytes(2, values)))
+    for (function, file, line), written in locations.items():
         function_id = functions.setdefault((function, file), len(functions) + 1)
-        out += _bytes(4, _number(1, number) + _bytes(4, _number(1, function_id) + _number(2, line)))
+        line_of = _bytes(4, _number(1, function_id) + _number(2, line))
+        out.append(_bytes(4, _varint(1 << 3) + written + line_of))
     for (function, file), number in functions.items():
         name = strings.id(function)
         names = _number(2, name) + _number(3, name) + _number(4, strings.id(file))
-        out += _bytes(5, _number(1, number) + names)
-    out += b"".join(_number(13, strings.id(comment)) for comment in comments)
-    out += _number(14, strings.id("inuse_space")) + _number(9, time_ns)
-    return gzip.compress(bytes(out) + strings.encoded(), compresslevel=1, mtime=0)
+        out.append(_bytes(5, _number(1, number) + names))
+    out += [_number(13, strings.id(comment)) for comment in comments]
+    out += [_number(14, strings.id("inuse_space")), _number(9, time_ns), strings.encoded()]
+    return gzip.compress(b"".join(out), compresslevel=1, mtime=0)
 
 
 def _varint(value: int) -> bytes:
     """A non-negative number, seven bits a byte, lowest first."""
-    out = bytearray()
-    while value > 0x7F:
-        out.append(value & 0x7F | 0x80)
-        value >>= 7
-    out.append(value)
-    return bytes(out)
+    if value < 0x80:
+        return _ONE_BYTE[value]
+    if value < 0x4000:
+        return bytes((value & 0x7F | 0x80, value >> 7))
+    return bytes((value & 0x7F | 0x80,)) + _varint(value >> 7)
 
 
 def _number(field: int, value: int) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -11,6 +12,7 @@ import numpy as np
 import pandas as pd
 
 from forensics.errors import BadProfile
+from forensics.sums import add_rows, add_to_parents
 
 Moment = Literal["peak", "end", "live", "allocated"]
 MOMENTS: tuple[Moment, ...] = ("peak", "end", "live", "allocated")
@@ -118,7 +120,7 @@ def own(profile: Profile, measure: str = "bytes") -> np.ndarray:
     """The measure of each callsite without what it calls, in callsite order."""
     values = profile.allocations[measure].to_numpy()
     sums = np.zeros(len(profile.callsites), dtype=np.float64 if values.dtype.kind == "f" else np.int64)
-    np.add.at(sums, profile.allocations["callsite_id"].to_numpy(), values)
+    add_rows(sums, profile.allocations["callsite_id"].to_numpy(), np.ascontiguousarray(values, sums.dtype))
     return sums
 
 
@@ -128,19 +130,44 @@ def total(profile: Profile, measure: str = "bytes") -> np.ndarray:
 
 
 def sum_subtrees(values: np.ndarray, callsites: pd.DataFrame) -> np.ndarray:
-    """Per callsite, the sum of ``values`` over it and everything below it.
-
-    One vectorised addition per depth, deepest first: a parent's depth is one less than its child's.
-    """
-    sums = values.copy()
-    parents = callsites["parent_id"].to_numpy()
-    depths = callsites["depth"].to_numpy()
-    order = np.argsort(depths, kind="stable")
-    starts = np.searchsorted(depths[order], np.arange(depths.max() + 2 if len(depths) else 1))
-    for level in range(len(starts) - 2, 0, -1):
-        rows = order[starts[level] : starts[level + 1]]
-        np.add.at(sums, parents[rows], sums[rows])
+    """Per callsite, the sum of ``values`` over it and everything below it."""
+    sums = np.array(values)
+    add_to_parents(sums, np.ascontiguousarray(callsites["parent_id"]))
     return sums
+
+
+def levels(depths: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(rows by depth, where each depth starts among them and ends); rows of one depth keep their order."""
+    narrow = depths.astype(np.uint16) if depths.max(initial=0) < 1 << 16 else depths  # sorted by radix
+    return np.argsort(narrow, kind="stable"), np.append(0, np.cumsum(np.bincount(depths)))
+
+
+def preorder(callsites: pd.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    """(position in preorder, callsites in its subtree) per callsite, int32: a subtree is a run of positions.
+
+    Siblings stand in the order of their rows.
+    """
+    parents, depths = callsites["parent_id"].to_numpy(), callsites["depth"].to_numpy()
+    sizes = sum_subtrees(np.ones(len(parents), np.int32), callsites)
+    position = np.zeros(len(parents), np.int32)
+    by_parent = _by_parent(parents)
+    order, starts = levels(depths[by_parent])
+    order = by_parent[order]
+    for level in range(len(starts) - 1):
+        rows = order[starts[level] : starts[level + 1]]
+        above = parents[rows]
+        before = np.cumsum(sizes[rows]) - sizes[rows]
+        first = np.r_[True, above[1:] != above[:-1]]
+        base = np.repeat(before[first], np.diff(np.r_[np.flatnonzero(first), len(rows)]))
+        position[rows] = (0 if level == 0 else position[above] + 1) + before - base
+    return position, sizes
+
+
+def _by_parent(parents: np.ndarray) -> np.ndarray:
+    """Rows by parent, those of one parent in order; two passes of 16 bits, which numpy sorts by radix."""
+    key = parents + 1
+    low = np.argsort(key.astype(np.uint16), kind="stable")
+    return low[np.argsort((key >> 16).astype(np.uint16)[low], kind="stable")]
 
 
 def path_of(profile: Profile, callsite_id: int) -> list[int]:
@@ -189,7 +216,18 @@ def _check_ids(profile: Profile) -> None:
             raise BadProfile(f"{table}.{column}: an id points at no row")
 
 
+#: The tree that was checked last: the moments of one capture share theirs.
+_last_tree: list[weakref.ref[pd.DataFrame]] = []
+
+
 def _check_tree(profile: Profile) -> None:
+    if _last_tree and _last_tree[0]() is profile.callsites:
+        return
+    _check_links(profile)
+    _last_tree[:] = [weakref.ref(profile.callsites)]
+
+
+def _check_links(profile: Profile) -> None:
     parents = profile.callsites["parent_id"].to_numpy()
     depths = profile.callsites["depth"].to_numpy()
     if (parents >= np.arange(len(parents))).any():
@@ -197,7 +235,11 @@ def _check_tree(profile: Profile) -> None:
     inner = parents != NO_PARENT
     if (depths[~inner] != 0).any() or (depths[inner] != depths[parents[inner]] + 1).any():
         raise BadProfile("callsites.depth: must be one more than the parent's, 0 for the outermost")
-    keys = (parents.astype(np.int64) + 1) << 32 | profile.callsites["frame_id"].to_numpy().astype(np.int64)
+    siblings = (
+        np.bincount(parents + 1)[parents + 1] > 1
+    )  # most callsites are only children: nothing to compare
+    frame_ids = profile.callsites["frame_id"].to_numpy()[siblings]
+    keys = (parents[siblings].astype(np.int64) + 1) << 32 | frame_ids.astype(np.int64)
     keys.sort()  # np.unique hashes, which takes ten times as long on a million keys
     if (keys[1:] == keys[:-1]).any():
         raise BadProfile("callsites: (parent_id, frame_id) must be unique")

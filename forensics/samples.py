@@ -63,9 +63,14 @@ def _row(line: str) -> list[int] | None:
     return row if all(type(value) is int and -1 <= value < 2**63 for value in row) else None
 
 
-def unmerged_samples(dump: str | Path) -> dict[str, list[int]]:
+def child_samples_file(pid: int) -> str:
+    """Name of the file in the scratch directory for the samples of a child process."""
+    return f"samples.{pid}.ndjson"
+
+
+def unmerged_samples(dump: str | Path, *, of_child: int | None = None) -> dict[str, list[int]]:
     """Columns of the samples that no recorder merged into the side-car; empty columns if there are none."""
-    path = scratch_path(dump) / SAMPLES_FILE
+    path = scratch_path(dump) / (SAMPLES_FILE if of_child is None else child_samples_file(of_child))
     if not path.is_file():
         return columns_of(())
     with path.open(encoding="utf-8", errors="replace") as lines:

@@ -1,6 +1,7 @@
 """``python -m forensics.warm``: compile every kernel once, so that no later run pays for it.
 
-A package with compiled loops has a function ``compile_kernels``; numba keeps the result beside it.
+A package with compiled loops has a function ``compile_kernels`` that calls each once;
+`forensics.compiled` keeps the result.
 """
 
 from __future__ import annotations

@@ -19,8 +19,9 @@ from dataclasses import replace
 from fnmatch import fnmatch
 from pathlib import Path
 
-from recording import history, measured, postgres, snapshots
+from recording import answers, history, measured, postgres, snapshots
 from recording.plan import INCIDENTS, Plan, Recording, plans
+from recording.reduced import reduce
 from recording.run import LARGEST_COMMITTED, Places, record, run_plain
 
 WITH_OWN_SCRIPT = ("link_crawler",)
@@ -75,25 +76,49 @@ def _record_one(
         extra = {"DATABASE_URL": url} if url else {}
         if recording.snapshots:
             extra |= snapshots.environment(plan, recording, places)
-        plain = None if "--limit" in recording.options else run_plain(recording, places, extra)
-        capture = record(recording, places, extra)
+        plain = {} if "--limit" in recording.options else run_plain(recording, places, extra)
+        with answers.watching(plan, recording, places) if recording.answers else nullcontext():
+            captures = record(recording, places, extra)
+    if recording.answers:
+        kept = answers.keep(plan, recording, places, commit)
+        print(f"{plan.name}/{recording.answers}: {kept} rounds of answers")
+        beside = f"{recording.dump}.sidecar.json"
+        shutil.copy(places.scratch / beside.replace("/", "-"), plan.folder / beside)
     if recording.snapshots:
         kept = snapshots.keep(plan, recording, places, commit)
         print(f"{plan.name}/{recording.snapshots}: {kept} snapshots")
-    if not capture.exists():
+    if not recording.committed:
         return {}
-    size = capture.stat().st_size
-    print(f"{plan.name}/{recording.dump}: {size} bytes, recorded")
-    if not recording.committed or size > LARGEST_COMMITTED:
-        print(
-            f"  stays in {capture}: {'by plan' if not recording.committed else 'too large to be committed'}"
-        )
-        return {}
-    place = plan.folder / recording.dump
+    kept_as = [recording.dump, *(_child_name(recording.dump, n) for n in range(1, len(captures)))]
+    committed = [keep(plan, recording, each, dump) for each, dump in zip(captures, kept_as, strict=True)]
+    measures = [plain, *[{}] * len(captures)]
+    return {
+        dump: measured.measure(dump, plan.folder, told)
+        for dump, told, is_kept in zip(kept_as, measures, committed, strict=False)
+        if is_kept
+    }
+
+
+def _child_name(dump: str, number: int) -> str:
+    """``workers/two.parquet`` and 1: ``workers/two.child1.parquet``."""
+    stem, _, extension = dump.rpartition(".")
+    return f"{stem}.child{number}.{extension}"
+
+
+def keep(plan: Plan, recording: Recording, capture: Path, dump: str) -> bool:
+    """Put a capture and its side-car into the incident, unless it is too large; whether it was."""
+    place = plan.folder / dump
     place.parent.mkdir(parents=True, exist_ok=True)
-    for suffix in ("", ".sidecar.json"):
-        shutil.copy(f"{capture}{suffix}", f"{place}{suffix}")
-    return {recording.dump: measured.measure(recording.dump, plan.folder, plain)}
+    if recording.is_reduced:
+        reduce(capture, place)
+    elif capture.stat().st_size <= LARGEST_COMMITTED:
+        for suffix in ("", ".sidecar.json"):
+            shutil.copy(f"{capture}{suffix}", f"{place}{suffix}")
+    else:
+        print(f"{plan.name}/{dump}: stays in {capture}: {capture.stat().st_size} bytes are too many")
+        return False
+    print(f"{plan.name}/{dump}: {place.stat().st_size} bytes, recorded")
+    return True
 
 
 def _arguments() -> argparse.Namespace:

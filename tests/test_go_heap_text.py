@@ -67,8 +67,8 @@ def test_freed_buckets_are_in_allocated_alone(tmp_path: Path) -> None:
 
 
 def test_symbols_come_from_the_comment_lines_outermost_first(tmp_path: Path) -> None:
-    frames = load_text(tmp_path, HEAP).profile("live").frames
-    assert frames.values.tolist() == [
+    live = load_text(tmp_path, HEAP).profile("live")
+    assert live.stack(live.allocations["callsite_id"][0]).values.tolist() == [
         ["gopkg.in/cache%2ev2.(*Store).set", "/srv/app/cache/store.go", 31, "gopkg.in/cache.v2", "go"],
         ["bytes.growSlice", "/usr/lib/go/src/bytes/buffer.go", 240, "bytes", "go"],
     ]

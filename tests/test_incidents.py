@@ -83,7 +83,7 @@ def test_a_side_car_names_a_commit_of_the_incidents_own_repository(name, tmp_pat
     bundle = INCIDENTS / name / "repository.bundle"
     subprocess.run(["git", "clone", "--quiet", str(bundle), "app"], cwd=tmp_path, check=True)
     commits = subprocess.run(
-        ["git", "rev-list", "main"], cwd=tmp_path / "app", check=True, capture_output=True, text=True
+        ["git", "rev-list", "--all"], cwd=tmp_path / "app", check=True, capture_output=True, text=True
     ).stdout.split()
     for run in truth(name)["run"]:
         sidecar = read_sidecar(INCIDENTS / name / run["dump"])
@@ -98,10 +98,13 @@ def test_the_repository_holds_the_code_that_is_shown_beside_it(name, tmp_path):
     bundle = INCIDENTS / name / "repository.bundle"
     subprocess.run(["git", "clone", "--quiet", str(bundle), "app"], cwd=tmp_path, check=True)
     plan = tomllib.loads((INCIDENTS / name / "recordings.toml").read_text())
-    last = plan["commit"][-1]["stage"]
-    shown = {path.name: path.read_text() for path in (INCIDENTS / name / last).glob("*.py")}
-    held = {path.name: path.read_text() for path in (tmp_path / "app").glob("*.py")}
-    assert held == shown
+    main = [commit["stage"] for commit in plan["commit"] if "follows" not in commit]
+    branches = {commit["stage"]: commit["stage"] for commit in plan["commit"] if "follows" in commit}
+    for branch, stage in {"main": main[-1], **branches}.items():
+        subprocess.run(["git", "checkout", "--quiet", branch], cwd=tmp_path / "app", check=True)
+        shown = {path.name: path.read_text() for path in (INCIDENTS / name / stage).glob("*.py")}
+        held = {path.name: path.read_text() for path in (tmp_path / "app").glob("*.py")}
+        assert held == shown
 
 
 @pytest.mark.parametrize("name", RECORDED)
@@ -123,7 +126,11 @@ def test_every_what_if_compares_dumps_that_were_measured(name):
 
 
 def test_the_set_of_all_incidents_stays_small():
-    dumps = [path for path in INCIDENTS.rglob("*") if path.suffix in (".bin", ".gz", ".tracemalloc")]
+    dumps = [
+        path
+        for path in INCIDENTS.rglob("*")
+        if path.suffix in (".bin", ".gz", ".zst", ".parquet", ".tracemalloc")
+    ]
     assert sum(path.stat().st_size for path in dumps) <= LARGEST_SET_BYTES
 
 
@@ -164,3 +171,65 @@ def test_the_ingest_worker_was_killed_at_its_limit_by_posts_and_not_by_its_model
     end = capture.profile("end")
     assert held_under(end, "load") < 80e6
     assert held_under(end, "fetch") > 300e6
+
+
+ANSWERS = INCIDENTS / "ingest_worker/watched/answers"
+ROUNDS = truth("ingest_worker")["answers"]
+
+
+@pytest.mark.parametrize("told", ROUNDS, ids=lambda told: str(told["round"]))
+def test_the_endpoint_told_the_resident_set_and_the_limit_while_the_store_grew(told):
+    capture = hf.load(ANSWERS / f"{told['round']}.memory.json.zst")
+    assert capture.origin.format == "census"
+    assert capture.peak_rss_bytes == told["rss_bytes"]
+    assert capture.extras["tracemalloc"]["current_bytes"] == told["traced_bytes"]
+    assert (capture.sidecar.limit_bytes, capture.origin.commit) == (512 << 20, commit_of("watched"))
+
+
+def commit_of(stage: str) -> str:
+    sidecar = read_sidecar(INCIDENTS / "ingest_worker" / stage / "killed.bin")
+    assert sidecar is not None
+    return sidecar.commit
+
+
+@pytest.mark.parametrize("told", ROUNDS[:3], ids=lambda told: str(told["round"]))
+@pytest.mark.parametrize(("kind", "file"), [("heap", "heap.pb.gz"), ("snapshot", "tracemalloc.zst")])
+def test_what_was_pulled_holds_the_posts_and_the_model_to_the_byte(told, kind, file):
+    live = hf.load(ANSWERS / f"{told['round']}.{file}").profile("live")
+    assert held_under(live, "worker.py:26") == told[kind]["fetch"]
+    assert held_under(live, "language.py:19") == told[kind]["load"]
+
+
+def test_the_series_grows_by_posts_alone_until_the_worker_is_killed_at_its_limit():
+    resident = [told["rss_bytes"] for told in ROUNDS]
+    assert resident == sorted(resident)
+    assert resident[-1] - resident[0] > 400e6
+    heaps = [told["heap"] for told in ROUNDS[:3]]
+    assert heaps[2]["fetch"] - heaps[0]["fetch"] > 150e6
+    assert abs(heaps[2]["load"] - heaps[0]["load"]) < 1_000
+    ended = read_sidecar(INCIDENTS / "ingest_worker/watched/killed.bin")
+    assert ended is not None
+    assert (ended.exit_signal, ended.oom_killed, ended.limit_bytes) == ("SIGKILL", True, 512 << 20)
+    assert ended.samples["rss_bytes"].iloc[-1] > resident[-1]
+
+
+def test_no_snapshot_was_made_when_it_could_have_passed_the_limit():
+    assert sorted(path.name for path in ANSWERS.glob("4.*")) == [
+        "4.memory.json.zst",
+        "4.memory.json.zst.sidecar.json",
+    ]
+
+
+@pytest.mark.parametrize("file", ["2.heap.pb.gz", "3.heap.pb.gz", "2.tracemalloc.zst", "3.tracemalloc.zst"])
+def test_diagnose_names_the_line_that_fetches_posts_as_the_owner_of_what_was_pulled(file):
+    watched = INCIDENTS / "ingest_worker/watched"
+    found = hf.diagnose(hf.load(ANSWERS / file), limit="512MiB", repo=watched).findings[0]
+    owner = found.owner
+    assert (found.cause, owner.file.rsplit("/", 1)[-1], owner.line) == ("payload", "worker.py", 26)
+    assert owner.function == ("fetch" if file.endswith("zst") else "worker.py:26")
+
+
+def test_a_single_frame_as_in_the_runbook_names_no_owner_of_the_posts():
+    snapshot = hf.load(INCIDENTS / "ingest_worker/before/snapshots/5.tracemalloc.gz")
+    posts = [finding for finding in hf.diagnose(snapshot).findings if finding.cause == "payload"]
+    assert [(finding.owner, finding.conclusive) for finding in posts] == [(None, False)]

@@ -22,7 +22,7 @@ def test_stacks_are_turned_outermost_first(tmp_path: Path) -> None:
     capture = load_text(tmp_path, HEADER + ROW)
     profile = capture.profile("peak")
     assert stacks(profile) == {"main > read": 300}
-    assert profile.frames.values.tolist() == [
+    assert profile.stack(profile.allocations["callsite_id"][0]).values.tolist() == [
         ["main", "/srv/app.py", 3, "", "python"],
         ["read", "/srv/a.py", 7, "", "python"],
     ]
@@ -34,7 +34,11 @@ def test_quoted_columns_are_read(tmp_path: Path) -> None:
     profile = load_text(tmp_path, HEADER + row).profile()
     assert stacks(profile) == {"g\nh > operator|(int) > f": 5}
     assert profile.allocations["thread"].tolist() == ['a, "b"']
-    assert profile.frames["file"].tolist() == ["z.cc", "lib.cc", "/x,y.py"]
+    assert profile.stack(profile.allocations["callsite_id"][0])["file"].tolist() == [
+        "z.cc",
+        "lib.cc",
+        "/x,y.py",
+    ]
 
 
 def test_an_allocation_without_a_stack_is_kept(tmp_path: Path) -> None:

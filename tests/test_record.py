@@ -229,3 +229,24 @@ def test_python_children_that_are_started_anew_are_followed_too(tmp_path):
     child = record(tmp_path, text, "--follow-fork").stdout.strip()
     assert hf.load(tmp_path / f"out.bin.{child}").summaries["peak"].bytes > 30 << 20
     assert hf.load(tmp_path / "out.bin").summaries["peak"].bytes < 30 << 20
+
+
+def test_each_forked_child_has_a_sidecar_with_samples_of_its_own(tmp_path):
+    text = """
+    import os, time
+    child = os.fork()
+    if child == 0:
+        held = bytearray(80 << 20)
+        time.sleep(2.5)
+        raise SystemExit(0)
+    os.waitpid(child, 0)
+    print(child)
+    """
+    child = record(tmp_path, text, "--follow-fork").stdout.strip()
+    parent, told = sidecar(tmp_path), sidecar(tmp_path, f"out.bin.{child}")
+    assert (told["process"]["pid"], told["process"]["child_of"]) == (int(child), parent["process"]["pid"])
+    assert told["packages"] == parent["packages"]
+    assert told["process"]["command"] == parent["process"]["command"]
+    assert "exit" not in told
+    assert max(told["samples"]["rss_bytes"]) > 80 << 20
+    assert max(parent["samples"]["rss_bytes"]) < 80 << 20

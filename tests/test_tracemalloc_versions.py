@@ -1,4 +1,4 @@
-"""Snapshots that CPython 3.7 to 3.13 wrote: the figures are those of each version's own tracemalloc."""
+"""Snapshots that CPython 3.7 to 3.14 wrote: the figures are those of each version's own tracemalloc."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ TOTALS = {
     "3.11": (1155, 249555, {1: 1155, 5: 951, 25: 2}),
     "3.12": (1186, 252251, {1: 1186, 5: 982, 25: 2}),
     "3.13": (1204, 254291, {1: 1204, 5: 1000, 25: 2}),
+    "3.14": (1031, 230103, {1: 1031, 5: 1031, 25: 2}),
 }
 #: Lines of the path to the block of 100,000 bytes in orders.py, outermost first.
 DEEPEST = {1: [22], 5: [24] * 4 + [22], 25: [24] * 24 + [22]}

@@ -110,19 +110,22 @@ def heap(_query: str, caps: Caps) -> Answer:
         "tracemalloc of a running process: blocks that Python allocated and that are alive",
         "what C libraries allocate for themselves is not in it, nor are freed blocks",
     )
+    named = _NamedFrames()
     samples = (
-        StackSample(
-            [(_function(file, line), file, line) for file, line in held.frames], held.blocks, held.bytes
-        )
+        StackSample([named[place] for place in held.frames], held.blocks, held.bytes)
         for held in totals_by_stack()
     )
     body = heap_profile(samples, time_ns=time.time_ns(), comments=comments)
     return Answer(200, "application/octet-stream", body, "heap.pb.gz")
 
 
-def _function(file: str, line: int) -> str:
-    """A name for a frame, which tracemalloc knows no function of: its file and line, short."""
-    return f"{Path(file).name}:{line}"
+class _NamedFrames(dict[tuple[str, int], tuple[str, str, int]]):
+    """(name, file, line) of (file, line), made once: tracemalloc knows no function, so both stand for it."""
+
+    def __missing__(self, place: tuple[str, int]) -> tuple[str, str, int]:
+        file, line = place
+        named = self[place] = (f"{os.path.basename(file)}:{line}", file, line)  # noqa: PTH119  a hot path
+        return named
 
 
 def snapshot(_query: str, caps: Caps) -> Answer:

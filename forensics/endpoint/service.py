@@ -31,15 +31,19 @@ class Service:
         return _refused(refused) if refused else None
 
     def answer(self, request: Request) -> Answer:
-        """The answer to a request that was let in, or 429 while another one is answered or paid for."""
+        """The answer to a request that was let in, or 429 while another one is answered or paid for.
+
+        What is paid for is processor time: that is what the service lacks meanwhile, while a thread that
+        waits for the interpreter takes nothing from it.
+        """
         busy = self.turn.enter()
         if busy:
             return _refused(busy)
-        began = time.perf_counter()
+        began = time.thread_time()
         try:
             return ROUTES[request.path.rstrip("/")](request.query, self.caps)
         finally:
-            self.turn.leave(time.perf_counter() - began)
+            self.turn.leave(time.thread_time() - began)
 
 
 def make_service(

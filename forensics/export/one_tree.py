@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from forensics.profile import FRAME_COLUMNS, NO_PARENT, Profile, sum_subtrees
+from forensics.profile import FRAME_COLUMNS, NO_PARENT, Profile, levels, preorder
 
 
 class OneTree(NamedTuple):
@@ -28,14 +29,15 @@ def one_tree(profiles: Sequence[Profile]) -> OneTree:
     distinct = _distinct(profiles)
     frames, frame_ids = _one_frame_table(distinct)
     parent_id, frame_id, depth, maps = _merge_levels(distinct, frame_ids)
-    position = _preorder(parent_id, depth)
-    order = np.argsort(position)
+    position, _ = preorder(pd.DataFrame({"parent_id": parent_id, "depth": depth}, copy=False))
+    order = np.empty_like(position)
+    order[position] = np.arange(len(position), dtype=np.int32)
     parents = parent_id[order]
     callsites = pd.DataFrame(
         {
-            "parent_id": np.where(parents == NO_PARENT, NO_PARENT, position[parents]).astype(np.int32),
-            "frame_id": frame_id[order].astype(np.int32),
-            "depth": depth[order].astype(np.int32),
+            "parent_id": np.where(parents == NO_PARENT, np.int32(NO_PARENT), position[parents]),
+            "frame_id": frame_id[order],
+            "depth": depth[order],
         }
     )
     by_tree = {id(p.callsites): position[rows] for p, rows in zip(distinct, maps, strict=True)}
@@ -62,12 +64,14 @@ def _one_frame_table(profiles: Sequence[Profile]) -> tuple[pd.DataFrame, list[np
 def _merge_levels(
     profiles: Sequence[Profile], frame_ids: Sequence[np.ndarray]
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[np.ndarray]]:
-    """Parents, frames and depths of the union, outermost level first, and per profile its callsites' rows."""
-    maps = [np.full(len(profile.callsites), NO_PARENT, np.int64) for profile in profiles]
-    parents, frames, count = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)], 0
-    depths = [profile.callsites["depth"].to_numpy() for profile in profiles]
-    for level in range(max((int(d.max()) + 1 for d in depths if len(d)), default=0)):
-        rows = [np.flatnonzero(depth == level) for depth in depths]
+    """Parents, frames and depths of the union, outermost level first, and per profile its callsites' rows.
+
+    All of them int32.
+    """
+    maps = [np.full(len(profile.callsites), NO_PARENT, np.int32) for profile in profiles]
+    parents, frames, count = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], 0
+    by_level = [_rows_by_level(profile) for profile in profiles]
+    for rows in zip_longest(*by_level, fillvalue=np.zeros(0, np.int64)):
         keys = [
             _keys(profile, members, merged, ids)
             for profile, members, merged, ids in zip(profiles, rows, maps, frame_ids, strict=True)
@@ -76,34 +80,20 @@ def _merge_levels(
         ends = np.cumsum([len(members) for members in rows])[:-1]
         for merged, members, code in zip(maps, rows, np.split(codes, ends), strict=True):
             merged[members] = code + count
-        parents.append((unique >> 32) - 1)
-        frames.append(unique & 0xFFFFFFFF)
+        parents.append(((unique >> 32) - 1).astype(np.int32))
+        frames.append(unique.astype(np.int32))  # the lower half
         count += len(unique)
-    depth = np.repeat(np.arange(-1, len(parents) - 1), [len(level) for level in parents])
+    depth = np.repeat(np.arange(-1, len(parents) - 1, dtype=np.int32), [len(level) for level in parents])
     return np.concatenate(parents), np.concatenate(frames), depth, maps
+
+
+def _rows_by_level(profile: Profile) -> list[np.ndarray]:
+    order, starts = levels(profile.callsites["depth"].to_numpy())
+    return np.split(order, starts[1:-1])
 
 
 def _keys(profile: Profile, rows: np.ndarray, merged: np.ndarray, frame_ids: np.ndarray) -> np.ndarray:
     """(merged parent, merged frame) of these callsites as one int64."""
     parents = profile.callsites["parent_id"].to_numpy()[rows]
-    above = np.where(parents == NO_PARENT, NO_PARENT, merged[parents])
+    above = np.where(parents == NO_PARENT, NO_PARENT, merged[parents]).astype(np.int64)
     return (above + 1) << 32 | frame_ids[profile.callsites["frame_id"].to_numpy()[rows]].astype(np.int64)
-
-
-def _preorder(parent_id: np.ndarray, depth: np.ndarray) -> np.ndarray:
-    """Position of each callsite in preorder; ``parent_id`` comes level by level."""
-    sizes = sum_subtrees(
-        np.ones(len(parent_id), np.int64), pd.DataFrame({"parent_id": parent_id, "depth": depth})
-    )
-    position = np.zeros(len(parent_id), np.int64)
-    order = np.lexsort((np.arange(len(parent_id)), parent_id, depth))
-    starts = np.searchsorted(depth[order], np.arange(depth.max() + 2 if len(depth) else 1))
-    for level in range(len(starts) - 1):
-        rows = order[starts[level] : starts[level + 1]]
-        parents = parent_id[rows]
-        before = np.cumsum(sizes[rows]) - sizes[rows]
-        first = np.r_[True, parents[1:] != parents[:-1]]
-        base = np.repeat(before[first], np.diff(np.r_[np.flatnonzero(first), len(rows)]))
-        above = np.zeros(len(rows), np.int64) if level == 0 else position[parents] + 1
-        position[rows] = above + before - base
-    return position

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 
-from forensics.builder import Frame, ProfileBuilder
+from forensics.builder import CallTree, Frame, ProfileBuilder
 from forensics.capture import Capture
 from forensics.profile import NO_STACK, Origin
 from forensics.readers.snapshot_capture import snapshot_capture
@@ -40,7 +40,7 @@ def load(source: Source) -> Capture:
     """The capture of this text: moment ``live``, its numbers as bytes, blocks 0. Raises BadDump."""
     lines = TextLines(source)
     builder = ProfileBuilder()
-    frames = _Frames()
+    frames = _Frames(builder.tree)
     held = 0
     missing = ""
     for line in lines:
@@ -55,7 +55,7 @@ def load(source: Source) -> Capture:
         held += lines.count(number)
         if held >= COUNT_LIMIT:
             raise lines.bad("brings the sum beyond 2**63")
-        builder.add(_path(lines, path, frames), bytes=int(number))
+        builder.add_to(builder.tree.path(_path(lines, path, frames)), bytes=int(number))
     return snapshot_capture(
         source,
         {"live": builder.build()},
@@ -72,15 +72,18 @@ def frame_of(text: str) -> Frame:
     return Frame(placed[1], placed[2], int(placed[3] or 0))
 
 
-class _Frames(dict[str, Frame]):
-    """Frames by their text, for one dump: it repeats few frames many times."""
+class _Frames(dict[str, int]):
+    """Frames of a tree by their text: a dump repeats few frames many times."""
 
-    def __missing__(self, text: str) -> Frame:
-        frame = self[text] = frame_of(text.strip() or "(unknown)")
+    def __init__(self, tree: CallTree) -> None:
+        self._tree = tree
+
+    def __missing__(self, text: str) -> int:
+        frame = self[text] = self._tree.frame(frame_of(text.strip() or "(unknown)"))
         return frame
 
 
-def _path(lines: TextLines, path: str, frames: _Frames) -> list[Frame]:
+def _path(lines: TextLines, path: str, frames: _Frames) -> list[int]:
     names = path.strip().split(";")
     if len(names) > DEEPEST_STACK:
         raise lines.bad(f"is a stack of more than {DEEPEST_STACK} frames")

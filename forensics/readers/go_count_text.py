@@ -14,12 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from forensics.builder import Frame, ProfileBuilder
+from forensics.builder import CallTree, ProfileBuilder
 from forensics.capture import Capture
 from forensics.profile import ALLOCATION_COLUMNS, Origin
 from forensics.readers.go_symbols import SymbolLines
-from forensics.readers.heap_buckets import call_address
-from forensics.readers.memory_map import MemoryMap, is_sentinel, read_memory_map
+from forensics.readers.memory_map import AddressFrames, MemoryMap, is_sentinel, read_memory_map
 from forensics.readers.snapshot_capture import snapshot_capture
 from forensics.readers.source import Source
 from forensics.readers.text_lines import COUNT_LIMIT, TextLines, head_lines
@@ -37,12 +36,12 @@ _COUNT = re.compile(r"^(-?\d+) @((?: 0x[0-9a-fA-F]{1,16})*)$")
 
 @dataclass
 class _Stack:
-    """One distinct stack: frames and addresses innermost first."""
+    """One distinct stack: addresses as written and frames of the tree, innermost first."""
 
     count: int
-    addresses: tuple[int, ...]
+    addresses: str
     labels: str = ""
-    frames: list[Frame] = field(default_factory=list)
+    frames: list[int] = field(default_factory=list)
 
 
 def matches(source: Source) -> bool:
@@ -60,7 +59,8 @@ def load(source: Source) -> Capture:
     rows = iter(lines)
     name, total = _read_start(lines, next((line for line in rows if _is_row(line)), ""))
     stacks: list[_Stack] = []
-    memory_map, symbols = MemoryMap(), SymbolLines()
+    memory_map, tree = MemoryMap(), CallTree()
+    symbols = SymbolLines(tree)
     for line in rows:
         if is_sentinel(line):
             memory_map = read_memory_map(rows)
@@ -69,8 +69,7 @@ def load(source: Source) -> Capture:
         elif line.startswith("#"):
             _add_symbol(stacks, symbols[line])
         elif found := _COUNT.match(line.strip()):
-            addresses = tuple(int(address, 16) for address in found[2].split())
-            stacks.append(_Stack(lines.count(found[1]), addresses))
+            stacks.append(_Stack(lines.count(found[1]), found[2]))
         elif line.strip() and not lines.unterminated:
             raise lines.bad("is neither a count nor a symbol of a Go profile")
     measure = _measure(name)
@@ -78,8 +77,9 @@ def load(source: Source) -> Capture:
     if held >= COUNT_LIMIT:
         raise lines.bad(f"brings the sum of all {measure} beyond 2**63")
     missing = "" if held >= total else f"it holds {held} of {total} {measure}"
-    builder = ProfileBuilder({measure: measure, "bytes": "bytes", "blocks": "blocks"})
-    callsites = [_add(builder, stack, memory_map, measure) for stack in stacks]
+    builder = ProfileBuilder({measure: measure, "bytes": "bytes", "blocks": "blocks"}, tree=tree)
+    places = AddressFrames(tree, memory_map, "go")
+    callsites = [_add(builder, stack, places, measure) for stack in stacks]
     return snapshot_capture(
         source,
         {"live": builder.build()},
@@ -111,17 +111,18 @@ def _read_start(lines: TextLines, line: str) -> tuple[str, int]:
     return match[1], lines.count(match[2])
 
 
-def _add_symbol(stacks: list[_Stack], frame: Frame | None) -> None:
-    if frame is not None and stacks:
+def _add_symbol(stacks: list[_Stack], frame: int) -> None:
+    if frame >= 0 and stacks:
         stacks[-1].frames.append(frame)
 
 
-def _add(builder: ProfileBuilder, stack: _Stack, memory_map: MemoryMap, measure: str) -> int:
+def _add(builder: ProfileBuilder, stack: _Stack, places: AddressFrames, measure: str) -> int:
     """Add the stack and return its callsite."""
-    frames = stack.frames or [memory_map.frame(call_address(a), "go") for a in stack.addresses]
+    known = stack.frames
+    callsite = builder.tree.path(reversed(known)) if known else places.path(stack.addresses)
     values: dict[str, Any] = {measure: stack.count}
-    builder.add(frames[::-1], **values)
-    return builder.callsite(frames[::-1])
+    builder.add_to(callsite, **values)
+    return callsite
 
 
 def _labels(stacks: list[_Stack], callsites: list[int]) -> dict[str, object]:

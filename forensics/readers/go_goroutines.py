@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from forensics.builder import Frame, ProfileBuilder
+from forensics.builder import CallTree, Frame, ProfileBuilder
 from forensics.capture import Capture, Health
 from forensics.profile import Origin
 from forensics.readers.go_symbols import go_frame
@@ -54,11 +54,11 @@ _CRASH = ("panic: ", "fatal error: ", "SIGQUIT: ", "SIGABRT: ", "runtime: ", "un
 
 @dataclass
 class _Goroutine:
-    """One block; frames innermost first, ``pending`` a call whose location line is still to come."""
+    """One block; frames of the tree, innermost first; ``pending``: a call whose location is still to come."""
 
     id: int
     status: str
-    frames: list[Frame] = field(default_factory=list)
+    frames: list[int] = field(default_factory=list)
     created_by: Frame | None = None
     created_by_id: int = 0
     pending: str = ""
@@ -80,9 +80,10 @@ def load(source: Source) -> Capture:
     created_by_file, created_by_line, created_by_id (0 unknown), callsite_id. Raises BadDump.
     """
     lines = TextLines(source)
-    goroutines = list(_goroutines(lines))
+    tree = CallTree()
+    goroutines = list(_goroutines(lines, _Places(tree)))
     health = _health(lines, goroutines)
-    builder = ProfileBuilder({"goroutines": "goroutines", "bytes": "bytes", "blocks": "blocks"})
+    builder = ProfileBuilder({"goroutines": "goroutines", "bytes": "bytes", "blocks": "blocks"}, tree=tree)
     rows = [_add(builder, goroutine) for goroutine in goroutines]
     return snapshot_capture(
         source,
@@ -93,37 +94,60 @@ def load(source: Source) -> Capture:
     )
 
 
-def _goroutines(lines: TextLines) -> Iterator[_Goroutine]:
+def _goroutines(lines: TextLines, places: _Places) -> Iterator[_Goroutine]:
     """The blocks of the text; what precedes the first one is passed over."""
     block: _Goroutine | None = None
     for line in lines:
-        header = _HEADER.match(line)
-        if header:
+        if line.startswith("goroutine ") and (header := _HEADER.match(line)):
             if block is not None:
                 yield block
             block = _Goroutine(lines.count(header[1]), header[2])
         elif block is not None:
-            _read_line(block, line)
+            _read_line(block, line, places)
     if block is not None:
         yield block
 
 
-def _read_line(block: _Goroutine, line: str) -> None:
-    location = _LOCATION.match(line)
-    if location and block.pending:
-        _place(block, location[1])
-    elif line and not line.startswith(("\t", "[originating from goroutine", "...")):
-        block.pending = line
+class _Places:
+    """Frames of a tree by call and location: a dump repeats few many times."""
+
+    def __init__(self, tree: CallTree) -> None:
+        self._tree = tree
+        self._locations: dict[str, str] = {}
+        self._frames: dict[tuple[str, str], int] = {}
+
+    def location(self, line: str) -> str:
+        """``file:line`` in this line, '' where it holds none."""
+        found = self._locations.get(line)
+        if found is None:
+            match = _LOCATION.match(line)
+            found = self._locations[line] = match[1] if match else ""
+        return found
+
+    def frame(self, function: str, location: str) -> int:
+        key = function, location
+        found = self._frames.get(key)
+        if found is None:
+            found = self._frames[key] = self._tree.frame(go_frame(function, location))
+        return found
 
 
-def _place(block: _Goroutine, location: str) -> None:
+def _read_line(block: _Goroutine, line: str, places: _Places) -> None:
+    if not line.startswith("\t"):
+        if line and not line.startswith(("[originating from goroutine", "...")):
+            block.pending = line
+    elif block.pending and (location := places.location(line)):
+        _place(block, location, places)
+
+
+def _place(block: _Goroutine, location: str, places: _Places) -> None:
     """Turn the pending call and its location into a frame, or into the creator of the goroutine."""
-    created = _CREATED.match(block.pending)
+    created = _CREATED.match(block.pending) if block.pending.startswith("created by ") else None
     if created and block.created_by is None:
         block.created_by = go_frame(created[1], location)
         block.created_by_id = int(created[2] or 0)
     elif not created and block.created_by is None:
-        block.frames.append(go_frame(_called(block.pending), location))
+        block.frames.append(places.frame(_called(block.pending), location))
     block.pending = ""
 
 
@@ -135,9 +159,9 @@ def _called(call: str) -> str:
 
 def _add(builder: ProfileBuilder, goroutine: _Goroutine) -> tuple[object, ...]:
     """Add the goroutine to the profile and return its row of the table."""
-    creator = goroutine.created_by
-    path = [*([creator] if creator else []), *reversed(goroutine.frames)]
-    builder.add(path, goroutines=1)
+    creator, tree = goroutine.created_by, builder.tree
+    callsite = tree.path([*([tree.frame(creator)] if creator else []), *reversed(goroutine.frames)])
+    builder.add_to(callsite, goroutines=1)
     state, *details = goroutine.status.split(", ")
     minutes = [int(found[1]) for found in map(_MINUTES.match, details) if found]
     known = creator or Frame("")
@@ -150,7 +174,7 @@ def _add(builder: ProfileBuilder, goroutine: _Goroutine) -> tuple[object, ...]:
         known.file,
         known.line,
         goroutine.created_by_id,
-        builder.callsite(path),
+        callsite,
     )
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from forensics.builder import Frame
+from forensics.builder import CallTree
 from forensics.capture import Capture, Health
 from forensics.profile import Origin
 from forensics.readers.go_symbols import SymbolLines
@@ -20,13 +20,12 @@ from forensics.readers.heap_buckets import (
     Bucket,
     HeapHeader,
     bucket_health,
-    call_address,
     header_kind,
     read_bucket,
     read_header,
     sums_of,
 )
-from forensics.readers.memory_map import MemoryMap, is_sentinel, read_memory_map
+from forensics.readers.memory_map import AddressFrames, MemoryMap, is_sentinel, read_memory_map
 from forensics.readers.metrics_rows import memstats_row, timeline_of
 from forensics.readers.sampled_buckets import sampled_profile
 from forensics.readers.snapshot_capture import snapshot_capture
@@ -47,14 +46,14 @@ _NUMBER = re.compile(r"^\d{1,19}$")
 
 @dataclass
 class _GoHeap:
-    """What the text holds, as written; ``stacks`` are the frames of each bucket, innermost first."""
+    """What the text holds, as written; ``stacks`` are frames of the tree by bucket, innermost first."""
 
     header: HeapHeader
     buckets: list[Bucket] = field(default_factory=list)
-    stacks: list[list[Frame]] = field(default_factory=list)
+    stacks: list[list[int]] = field(default_factory=list)
     statistics: dict[str, object] = field(default_factory=dict)
     memory_map: MemoryMap = field(default_factory=MemoryMap)
-    symbols: SymbolLines = field(default_factory=SymbolLines)
+    tree: CallTree = field(default_factory=CallTree)
     #: True while the last bucket may still be followed by lines of its own.
     open_bucket: bool = False
 
@@ -85,14 +84,14 @@ def load(source: Source) -> Capture:
         sampling_rate=rate if rate > 1 else None,
         notes=(AS_OF_LAST_COLLECTION, *([RSS_IS_HIGHEST] if "MaxRSS" in statistics else [])),
     )
-    paths = [_path(heap, index) for index in range(len(heap.buckets))]
+    callsites = _callsites(heap)
     live = [(bucket.live_blocks, bucket.live_bytes) for bucket in heap.buckets]
     allocated = [(bucket.allocated_blocks, bucket.allocated_bytes) for bucket in heap.buckets]
     return snapshot_capture(
         source,
         {
-            "live": sampled_profile(source, paths, live, rate),
-            "allocated": sampled_profile(source, paths, allocated, rate),
+            "live": sampled_profile(source, heap.tree, callsites, live, rate),
+            "allocated": sampled_profile(source, heap.tree, callsites, allocated, rate),
         },
         origin=origin,
         health=health,
@@ -104,11 +103,16 @@ def load(source: Source) -> Capture:
 def _read(lines: TextLines) -> _GoHeap:
     rows = iter(lines)
     heap = _GoHeap(read_header(lines, next((line for line in rows if line.strip()), "")))
+    symbols = SymbolLines(heap.tree)
     for line in rows:
-        if not line.strip():
+        if line.startswith("#\t") and heap.stacks:
+            if (frame := symbols[line]) >= 0:
+                heap.stacks[-1].append(frame)
+        elif not line.strip():
             heap.open_bucket = False
         elif line.startswith("#"):
-            _read_comment(heap, line)
+            if statistic := _STATISTIC.match(line):
+                heap.statistics.update(_statistic(statistic[1], statistic[2].strip()))
         elif is_sentinel(line):
             heap.memory_map = read_memory_map(rows)
         elif bucket := read_bucket(lines, line):
@@ -118,14 +122,6 @@ def _read(lines: TextLines) -> _GoHeap:
         elif not lines.unterminated:
             raise lines.bad("is neither a bucket nor a symbol of a Go heap profile")
     return heap
-
-
-def _read_comment(heap: _GoHeap, line: str) -> None:
-    frame = heap.symbols[line] if line.startswith("#\t") else None
-    if frame is not None and heap.stacks:
-        heap.stacks[-1].append(frame)
-    elif statistic := _STATISTIC.match(line):
-        heap.statistics.update(_statistic(statistic[1], statistic[2].strip()))
 
 
 def _statistic(name: str, value: str) -> dict[str, object]:
@@ -149,9 +145,10 @@ def _health(lines: TextLines, heap: _GoHeap) -> Health:
     return health
 
 
-def _path(heap: _GoHeap, index: int) -> list[Frame]:
-    """The call path of a bucket, outermost first: its symbols, else its addresses by the memory map."""
-    if heap.stacks[index]:
-        return heap.stacks[index][::-1]
-    addresses = reversed(heap.buckets[index].addresses)
-    return [heap.memory_map.frame(call_address(address), "go") for address in addresses]
+def _callsites(heap: _GoHeap) -> list[int]:
+    """The callsite of each bucket: of its symbols, else of its addresses by the memory map."""
+    places = AddressFrames(heap.tree, heap.memory_map, "go")
+    return [
+        heap.tree.path(reversed(stack)) if stack else places.path(bucket.addresses)
+        for bucket, stack in zip(heap.buckets, heap.stacks, strict=True)
+    ]

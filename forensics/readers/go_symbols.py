@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from forensics.builder import Frame
+from forensics.builder import CallTree, Frame
 
 _ESCAPED = re.compile(r"%([0-9a-f]{2})")
 
@@ -31,12 +31,16 @@ def go_frame(function: str, location: str) -> Frame:
     return Frame(function, file, int(line), package_of(function), "go")
 
 
-class SymbolLines(dict[str, Frame | None]):
-    """Frames by symbol line, for one dump: it repeats few lines many times."""
+class SymbolLines(dict[str, int]):
+    """Frames of a tree by symbol line, -1 for a line that is none: a dump repeats few lines many times."""
 
-    def __missing__(self, line: str) -> Frame | None:
-        frame = self[line] = symbol_line(line)
-        return frame
+    def __init__(self, tree: CallTree) -> None:
+        self._tree = tree
+
+    def __missing__(self, line: str) -> int:
+        frame = symbol_line(line)
+        found = self[line] = -1 if frame is None else self._tree.frame(frame)
+        return found
 
 
 def symbol_line(line: str) -> Frame | None:

@@ -13,20 +13,19 @@ scaled here; ``growthz`` is what was taken from the system, by the call that nee
 
 from __future__ import annotations
 
-from forensics.builder import Frame
+from forensics.builder import CallTree
 from forensics.capture import Capture, Health
 from forensics.profile import Origin, Profile
 from forensics.readers.heap_buckets import (
     Bucket,
     HeapHeader,
     bucket_health,
-    call_address,
     header_kind,
     read_bucket,
     read_header,
     sums_of,
 )
-from forensics.readers.memory_map import MemoryMap, is_sentinel, read_memory_map
+from forensics.readers.memory_map import AddressFrames, MemoryMap, is_sentinel, read_memory_map
 from forensics.readers.sampled_buckets import sampled_profile
 from forensics.readers.snapshot_capture import snapshot_capture
 from forensics.readers.source import Source
@@ -100,14 +99,16 @@ def _health(lines: TextLines, header: HeapHeader, buckets: list[Bucket], *, ends
 def _profiles(
     source: Source, header: HeapHeader, buckets: list[Bucket], memory_map: MemoryMap, rate: int
 ) -> dict[str, Profile]:
-    paths = [_path(bucket, memory_map) for bucket in buckets]
+    tree = CallTree()
+    places = AddressFrames(tree, memory_map)
+    callsites = [places.path(bucket.addresses) for bucket in buckets]
     live = [(bucket.live_blocks, bucket.live_bytes) for bucket in buckets]
     if header.kind.startswith("growth"):
-        return {"allocated": sampled_profile(source, paths, live, rate)}
-    profiles = {"live": sampled_profile(source, paths, live, rate)}
+        return {"allocated": sampled_profile(source, tree, callsites, live, rate)}
+    profiles = {"live": sampled_profile(source, tree, callsites, live, rate)}
     if _counts_allocated(header):
         allocated = [(bucket.allocated_blocks, bucket.allocated_bytes) for bucket in buckets]
-        profiles["allocated"] = sampled_profile(source, paths, allocated, rate)
+        profiles["allocated"] = sampled_profile(source, tree, callsites, allocated, rate)
     return profiles
 
 
@@ -115,8 +116,3 @@ def _counts_allocated(header: HeapHeader) -> bool:
     """False where the numbers in brackets repeat the live ones or are 0, as pprof sees it."""
     live, allocated = header[:2], header[2:4]
     return any(a not in (b, 0) for a, b in zip(allocated, live, strict=True))
-
-
-def _path(bucket: Bucket, memory_map: MemoryMap) -> list[Frame]:
-    """The call path, outermost first, as places in mapped files."""
-    return [memory_map.frame(call_address(address)) for address in reversed(bucket.addresses)]

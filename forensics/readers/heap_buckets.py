@@ -34,13 +34,14 @@ class HeapHeader(NamedTuple):
 
 
 class Bucket(NamedTuple):
-    """One stack and block size, as sampled; addresses innermost first, as written."""
+    """One stack and block size, as sampled."""
 
     live_blocks: int
     live_bytes: int
     allocated_blocks: int
     allocated_bytes: int
-    addresses: tuple[int, ...]
+    #: Return addresses as written, innermost first, with a space before each.
+    addresses: str
 
 
 def header_kind(source: Source) -> str:
@@ -65,16 +66,11 @@ def read_bucket(lines: TextLines, line: str) -> Bucket | None:
     match = _BUCKET.match(line)
     if match is None:
         return None
-    live_blocks, live_bytes, allocated_blocks, allocated_bytes = (lines.count(match[i]) for i in range(1, 5))
+    texts = match.groups()
+    live_blocks, live_bytes, allocated_blocks, allocated_bytes = map(lines.count, texts[:4])
     if (not live_blocks and live_bytes) or (not allocated_blocks and allocated_bytes):
         raise lines.bad("counts bytes in no block")
-    addresses = tuple(int(address, 16) for address in match[5].split())
-    return Bucket(live_blocks, live_bytes, allocated_blocks, allocated_bytes, addresses)
-
-
-def call_address(return_address: int) -> int:
-    """An address inside the call instruction: one before the address that it returns to."""
-    return max(return_address - 1, 0)
+    return Bucket(live_blocks, live_bytes, allocated_blocks, allocated_bytes, texts[4])
 
 
 def sums_of(source: Source, buckets: Iterable[Bucket]) -> tuple[int, int, int, int]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 
-from forensics.builder import Frame
+from forensics.builder import CallTree, Frame
 from forensics.capture import Capture
 from forensics.errors import BadDump
 from forensics.profile import Origin
@@ -49,12 +49,15 @@ def load(source: Source) -> Capture:
             stacks.append([int(place, 16) for place in sample[3].split()])
         elif line and line != HEADER and not _is_attribute(lines, line) and not lines.unterminated:
             raise lines.bad("is neither a sample nor a location of a Java heap profile")
-    unnamed = {place for stack in stacks for place in stack} - frames.keys()
-    paths = [[frames.get(p) or Frame(f"0x{p:x}", language="java") for p in stack[::-1]] for stack in stacks]
+    places = dict.fromkeys(place for stack in stacks for place in reversed(stack))
+    unnamed = places.keys() - frames.keys()
+    tree = CallTree()
+    ids = {p: tree.frame(frames.get(p) or Frame(f"0x{p:x}", language="java")) for p in places}
+    callsites = [tree.path([ids[place] for place in reversed(stack)]) for stack in stacks]
     missing = f"{len(unnamed)} of its locations are not named at its end" if unnamed else ""
     return snapshot_capture(
         source,
-        {"live": sampled_profile(source, paths, samples, SAMPLING_RATE)},
+        {"live": sampled_profile(source, tree, callsites, samples, SAMPLING_RATE)},
         origin=Origin(format=FORMAT, producer="Java heapz", language="java", sampling_rate=SAMPLING_RATE),
         health=lines.health(missing),
     )

@@ -11,18 +11,19 @@ Source: jemalloc's src/prof_data.c and bin/jeprof. Seen: jemalloc 5.3.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
-from forensics.builder import Frame, ProfileBuilder
+from forensics.builder import CallTree
 from forensics.capture import Capture, Health
 from forensics.errors import BadDump
 from forensics.profile import Origin, Profile
-from forensics.readers.heap_buckets import call_address
-from forensics.readers.memory_map import MemoryMap, is_sentinel, read_memory_map
+from forensics.readers.memory_map import AddressFrames, MemoryMap, is_sentinel, read_memory_map
+from forensics.readers.sampled_buckets import check_sums
 from forensics.readers.snapshot_capture import snapshot_capture
 from forensics.readers.source import Source
 from forensics.readers.text_lines import TextLines, first_line
@@ -48,9 +49,9 @@ class _Counts(NamedTuple):
 
 @dataclass
 class _Stack:
-    """One call path, innermost address first, and its counts by thread."""
+    """One call path, addresses as written, innermost first, and its counts by thread."""
 
-    addresses: tuple[int, ...]
+    addresses: str
     counts: dict[str, _Counts] = field(default_factory=dict)
 
 
@@ -67,11 +68,11 @@ def load(source: Source) -> Capture:
     lines = TextLines(source)
     rows = iter(lines)
     rate = _rate(lines, next((line for line in rows if line.strip()), ""))
-    totals, stacks, names = _Stack(()), [], {}
+    totals, stacks, names = _Stack(""), [], {}
     memory_map: MemoryMap | None = None
     for line in (line.strip() for line in rows):
         if stack := _STACK.match(line):
-            stacks.append(_Stack(tuple(int(address, 16) for address in stack[1].split())))
+            stacks.append(_Stack(stack[1]))
         elif counts := _COUNTS.match(line):
             (stacks[-1] if stacks else totals).counts[counts[1]] = _read_counts(lines, counts)
             if not stacks and counts[6]:
@@ -81,14 +82,16 @@ def load(source: Source) -> Capture:
         elif line and not lines.unterminated:
             raise lines.bad("is neither a stack nor a count of a jemalloc heap profile")
     whole = [stack for stack in stacks if ALL_THREADS in stack.counts]
-    paths = [_path(stack, memory_map or MemoryMap()) for stack in whole]
+    tree = CallTree()
+    places = AddressFrames(tree, memory_map or MemoryMap())
+    callsites = np.array([places.path(stack.addresses) for stack in whole], np.int64)
     moments = {"live": slice(0, 2)}
     if totals.counts.get(ALL_THREADS, _Counts(0, 0, 0, 0)).allocated_blocks:
         moments["allocated"] = slice(2, 4)
     return snapshot_capture(
         source,
         {
-            moment: _profile(source, paths, [_part(stack, part) for stack in whole], names, rate)
+            moment: _profile(source, tree, callsites, [_part(stack, part) for stack in whole], names, rate)
             for moment, part in moments.items()
         },
         origin=Origin(
@@ -107,7 +110,7 @@ def _rate(lines: TextLines, line: str) -> int:
 
 
 def _read_counts(lines: TextLines, match: re.Match[str]) -> _Counts:
-    counts = _Counts(*(lines.count(match[position]) for position in range(2, 6)))
+    counts = _Counts(*map(lines.count, match.groups()[1:5]))
     if (not counts.live_blocks and counts.live_bytes) or (
         not counts.allocated_blocks and counts.allocated_bytes
     ):
@@ -121,11 +124,6 @@ def _health(lines: TextLines, totals: _Stack, memory_map: MemoryMap | None) -> H
     return lines.health("" if memory_map else "the memory map at its end is missing")
 
 
-def _path(stack: _Stack, memory_map: MemoryMap) -> list[Frame]:
-    """Outermost first."""
-    return [memory_map.frame(call_address(address)) for address in reversed(stack.addresses)]
-
-
 def _part(stack: _Stack, part: slice) -> dict[str, tuple[int, int]]:
     """(blocks, bytes) as sampled by thread, all threads first."""
     rows = {thread: counts[part] for thread, counts in stack.counts.items()}
@@ -134,40 +132,50 @@ def _part(stack: _Stack, part: slice) -> dict[str, tuple[int, int]]:
 
 def _profile(
     source: Source,
-    paths: Sequence[list[Frame]],
+    tree: CallTree,
+    callsites: np.ndarray,
     stacks: Sequence[dict[str, tuple[int, int]]],
     names: dict[str, str],
     rate: int,
 ) -> Profile:
-    builder = ProfileBuilder(errors=("bytes", "blocks") if rate > 1 else ())
+    """A row for each path and thread that holds anything, with thread '' where only the sum is known."""
+    lengths = np.array([len(threads) for threads in stacks], np.int64)
+    seen = np.array([counts for threads in stacks for counts in threads.values()], np.int64).reshape(-1, 2)
     try:
-        for path, threads in zip(paths, stacks, strict=True):
-            for thread, values in _estimates(threads, rate):
-                builder.add(path, thread=names.get(thread, f"t{thread}" if thread else ""), **values)
-        return builder.build()
+        blocks, size_bytes = unsampled(seen[:, 0], seen[:, 1], rate)
+        check_sums(blocks, size_bytes)
     except OverflowError as error:
         fault = f"its counts are impossible at a sampling rate of {rate}"
         raise BadDump(source.path, fault, "fetch the file again") from error
-
-
-def _estimates(threads: dict[str, tuple[int, int]], rate: int) -> Iterator[tuple[str, dict[str, Any]]]:
-    """What each thread holds of one path ('' where only their sum is known), threads of nothing left out."""
-    seen = np.array(list(threads.values()), dtype=np.int64)
-    blocks, size_bytes = unsampled(seen[:, 0], seen[:, 1], rate)
     blocks_error, bytes_error = standard_errors(blocks, seen[:, 1] / np.maximum(seen[:, 0], 1), rate)
-    known = list(threads)[1:]
-    if not blocks[1:].any():
-        known, blocks, size_bytes = [""], blocks[[0, 0]], size_bytes[[0, 0]]
-        blocks_error, bytes_error = blocks_error[[0, 0]], bytes_error[[0, 0]]
-    shared_blocks, shared_bytes = _share(blocks[0], blocks[1:]), _share(size_bytes[0], size_bytes[1:])
-    for row, thread in enumerate(known):
-        if shared_blocks[row] or shared_bytes[row]:
-            values = {"bytes": int(shared_bytes[row]), "blocks": int(shared_blocks[row])}
-            errors = {
-                "bytes_error": float(bytes_error[row + 1]),
-                "blocks_error": float(blocks_error[row + 1]),
-            }
-            yield thread, {**values, **(errors if rate > 1 else {})}
+    wholes = np.cumsum(lengths) - lengths
+    values = {"bytes": _shared(size_bytes, wholes, blocks), "blocks": _shared(blocks, wholes, blocks)}
+    if rate > 1:
+        values |= {"bytes_error": bytes_error, "blocks_error": blocks_error}
+    held = np.flatnonzero((values["bytes"] != 0) | (values["blocks"] != 0))
+    threads = ["" if t == ALL_THREADS else names.get(t, f"t{t}") for counts in stacks for t in counts]
+    return tree.profile(
+        np.repeat(callsites, lengths)[held],
+        {name: column[held] for name, column in values.items()},
+        thread=[threads[row] for row in held.tolist()],
+    )
+
+
+def _shared(values: np.ndarray, wholes: np.ndarray, blocks: np.ndarray) -> np.ndarray:
+    """What each path holds, at its row of ``wholes``, as shares of the threads in the rows behind it.
+
+    Where no thread has blocks the row of all threads keeps it.
+    """
+    shares = np.zeros_like(values)
+    bounds = [*wholes.tolist(), len(values)]
+    for first, end in pairwise(bounds):
+        if end - first == 2 and blocks[first + 1]:
+            shares[first + 1] = values[first]
+        elif blocks[first + 1 : end].any():
+            shares[first + 1 : end] = _share(values[first], values[first + 1 : end])
+        else:
+            shares[first] = values[first]
+    return shares
 
 
 def _share(whole: int, weights: np.ndarray) -> np.ndarray:

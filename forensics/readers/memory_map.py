@@ -6,11 +6,13 @@ Source: ``/proc/PID/maps`` and the brief forms that google/pprof's legacy parser
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from heapq import heappop, heappush
 from pathlib import PurePosixPath
 
-from forensics.builder import Frame
+from forensics.builder import CallTree, Frame
 
 SENTINELS = ("--- Memory map: ---", "MAPPED_LIBRARIES:")
 #: Where Linux loads a program that is not position independent.
@@ -50,19 +52,19 @@ class MemoryMap:
     def __init__(self, mappings: Iterable[Mapping] = ()) -> None:
         self.mappings = _settled(list(mappings))
 
+        self._holding = _Ranges([(m.start, m.limit) for m in self.mappings])
+        self._before = _Ranges([(m.start - m.offset, m.start) for m in self.mappings])
+
     def find(self, address: int) -> Mapping | None:
-        """The mapping that holds this address.
+        """The mapping that holds this address, the first in the dump where several do.
 
         Some producers leave out the first part of a split mapping: an address that lies as far
         before a mapping as its offset reaches counts as its own.
         """
-        for mapping in self.mappings:
-            if mapping.start <= address < mapping.limit:
-                return mapping
-        for mapping in self.mappings:
-            if mapping.start - mapping.offset <= address < mapping.start:
-                return mapping
-        return None
+        row = self._holding.first(address)
+        if row < 0:
+            row = self._before.first(address)
+        return self.mappings[row] if row >= 0 else None
 
     def frame(self, address: int, language: str = "native") -> Frame:
         """``module+0xoffset`` where a mapping holds the address, else ``0xaddress``."""
@@ -73,6 +75,52 @@ class MemoryMap:
         return Frame(
             f"{module}+0x{address - mapping.start + mapping.offset:x}", mapping.file, 0, module, language
         )
+
+
+class _Ranges:
+    """Answers which of many ranges, start ≤ a < limit, is the first to hold an address."""
+
+    def __init__(self, ranges: list[tuple[int, int]]) -> None:
+        edges = [(start, row) for row, (start, limit) in enumerate(ranges) if start < limit]
+        edges += [(limit, -1) for start, limit in ranges if start < limit]
+        self._starts: list[int] = []
+        self._rows: list[int] = []
+        open_rows: list[int] = []  # a heap: the first of the ranges that reach here is on top
+        for at, row in sorted(edges):
+            if row >= 0:
+                heappush(open_rows, row)
+            while open_rows and ranges[open_rows[0]][1] <= at:
+                heappop(open_rows)
+            self._starts.append(at)
+            self._rows.append(open_rows[0] if open_rows else -1)
+
+    def first(self, address: int) -> int:
+        """The position of that range, -1 where none holds the address."""
+        at = bisect_right(self._starts, address)
+        return self._rows[at - 1] if at else -1
+
+
+class AddressFrames(dict[str, int]):
+    """Frames of a tree by return address as written (``0x4711``): a dump repeats few many times."""
+
+    def __init__(self, tree: CallTree, memory_map: MemoryMap, language: str = "native") -> None:
+        self._tree = tree
+        self._map = memory_map
+        self._language = language
+
+    def __missing__(self, address: str) -> int:
+        frame = self._map.frame(call_address(int(address, 16)), self._language)
+        found = self[address] = self._tree.frame(frame)
+        return found
+
+    def path(self, addresses: str) -> int:
+        """The callsite of these addresses, innermost first."""
+        return self._tree.path([self[address] for address in reversed(addresses.split())])
+
+
+def call_address(return_address: int) -> int:
+    """An address inside the call instruction: one before the address that it returns to."""
+    return max(return_address - 1, 0)
 
 
 def is_sentinel(line: str) -> bool:

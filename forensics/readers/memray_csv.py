@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from forensics.builder import Frame, ProfileBuilder
+from forensics.builder import CallTree, Frame, ProfileBuilder
 from forensics.capture import Capture
 from forensics.profile import Origin
 from forensics.readers.snapshot_capture import snapshot_capture
@@ -36,7 +36,7 @@ def load(source: Source) -> Capture:
     """The capture of this table: moment ``peak``. Raises BadDump."""
     lines = TextLines(source)
     builder = ProfileBuilder()
-    stacks: dict[str, list[Frame]] = {}
+    frames, callsites = _Frames(builder.tree), dict[str, int]()
     held = [0, 0]
     missing = ""
     for record in _records(lines):
@@ -50,10 +50,10 @@ def load(source: Source) -> Capture:
         held = [held[0] + lines.count(blocks), held[1] + lines.count(size)]
         if max(held) >= COUNT_LIMIT:
             raise lines.bad("brings the sum beyond 2**63")
-        if stack not in stacks:
-            stacks[stack] = _path(lines, stack) if stack else []
-        builder.add(
-            stacks[stack],
+        if stack not in callsites:
+            callsites[stack] = builder.tree.path(_path(lines, stack, frames) if stack else [])
+        builder.add_to(
+            callsites[stack],
             thread=thread_name or tid,
             allocator=allocator.lower(),
             bytes=int(size),
@@ -108,19 +108,32 @@ def _cut(lines: TextLines, fields: list[str]) -> bool:
     return lines.unterminated and not _PLACE.match(fields[5])
 
 
-def _path(lines: TextLines, stack: str) -> list[Frame]:
+class _Frames(dict[str, int]):
+    """Frames of a tree by ``function;file;line``, -1 for what is none: a table repeats few many times."""
+
+    def __init__(self, tree: CallTree) -> None:
+        self._tree = tree
+
+    def __missing__(self, text: str) -> int:
+        place, _, line = text.rpartition(";")
+        function, semicolon, file = place.rpartition(";")
+        whole = semicolon and line.isascii() and line.isdigit() and len(line) < 10
+        found = self[text] = self._tree.frame(_frame(function, file, int(line))) if whole else -1
+        return found
+
+
+def _path(lines: TextLines, stack: str, frames: _Frames) -> list[int]:
     """The frames, outermost first. A ``|`` inside a function's name does not part frames."""
-    frames, pending = [], ""
+    path, pending = [], ""
     for part in stack.split("|"):
-        pending = f"{pending}|{part}" if pending else part
-        function, semicolon, rest = pending.rpartition(";")[0].rpartition(";")
-        line = pending.rpartition(";")[2]
-        if semicolon and line.isascii() and line.isdigit() and len(line) < 10:
-            frames.append(_frame(function, rest, int(line)))
-            pending = ""
+        text = f"{pending}|{part}" if pending else part
+        frame = frames[text]
+        pending = "" if frame >= 0 else text
+        if frame >= 0:
+            path.append(frame)
     if pending:
         raise lines.bad("holds a stack that memray does not write")
-    return frames[::-1]
+    return path[::-1]
 
 
 def _frame(function: str, file: str, line: int) -> Frame:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from forensics.builder import Frame, ProfileBuilder
+from forensics.builder import CallTree
 from forensics.errors import BadDump
 from forensics.profile import Profile
 from forensics.readers.source import Source
@@ -14,9 +14,9 @@ from forensics.sampling import LARGEST_ESTIMATE, standard_errors, unsampled
 
 
 def sampled_profile(
-    source: Source, paths: Sequence[Sequence[Frame]], counts: Sequence[tuple[int, int]], rate: int
+    source: Source, tree: CallTree, callsites: Sequence[int], counts: Sequence[tuple[int, int]], rate: int
 ) -> Profile:
-    """The estimates behind (blocks, bytes) as sampled on each path, outermost frame first.
+    """The estimates behind (blocks, bytes) as sampled at each of these callsites of the tree.
 
     Buckets without blocks are left out. At a rate above 1 the columns ``blocks_error`` and
     ``bytes_error`` hold one standard error. Raises BadDump where an estimate does not fit.
@@ -28,28 +28,14 @@ def sampled_profile(
     except OverflowError as error:
         fault = f"its counts are impossible at a sampling rate of {rate}"
         raise BadDump(source.path, fault, "fetch the file again") from error
-    if rate <= 1:
-        return exact_profile(paths, blocks, size_bytes)
-    mean = seen[:, 1] / np.maximum(seen[:, 0], 1)
-    blocks_error, bytes_error = standard_errors(blocks, mean, rate)
-    builder = ProfileBuilder(errors=("bytes", "blocks"))
-    for row in np.flatnonzero(blocks).tolist():
-        builder.add(
-            paths[row],
-            bytes=int(size_bytes[row]),
-            blocks=int(blocks[row]),
-            bytes_error=float(bytes_error[row]),
-            blocks_error=float(blocks_error[row]),
-        )
-    return builder.build()
-
-
-def exact_profile(paths: Sequence[Sequence[Frame]], blocks: np.ndarray, size_bytes: np.ndarray) -> Profile:
-    """The profile of these counts as they are; paths without blocks are left out."""
-    builder = ProfileBuilder()
-    for row in np.flatnonzero(blocks).tolist():
-        builder.add(paths[row], bytes=int(size_bytes[row]), blocks=int(blocks[row]))
-    return builder.build()
+    values = {"bytes": size_bytes, "blocks": blocks}
+    if rate > 1:
+        mean = seen[:, 1] / np.maximum(seen[:, 0], 1)
+        blocks_error, bytes_error = standard_errors(blocks, mean, rate)
+        values |= {"bytes_error": bytes_error, "blocks_error": blocks_error}
+    held = np.flatnonzero(blocks)
+    rows = np.array(callsites, dtype=np.int64)[held]
+    return tree.profile(rows, {name: column[held] for name, column in values.items()})
 
 
 def check_sums(*columns: np.ndarray) -> None:

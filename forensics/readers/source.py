@@ -21,6 +21,7 @@ EXPANSION_RATIO = 200
 IN_MEMORY_BYTES = 512 << 20
 #: Below this many bytes no ratio is asked for: small files of zeros expand well and harm nobody.
 RATIO_FREE_BYTES = 64 << 20
+_TRUST = "raise --max-expansion if you trust this file"
 
 
 class Source:
@@ -118,8 +119,15 @@ class Source:
 
         ``max_expansion_bytes`` raises the limit.
         """
-        limit = self.max_expansion_bytes or (IN_MEMORY_BYTES if self.compression else None)
-        return self.content(limit=limit, remedy="raise --max-expansion if you trust this file")
+        return self.content(limit=self._memory_limit, remedy=_TRUST)
+
+    def memory_pieces(self) -> Pieces:
+        """The same in pieces, for formats whose tables grow with all of the content."""
+        return Pieces(self, self._memory_limit)
+
+    @property
+    def _memory_limit(self) -> int | None:
+        return self.max_expansion_bytes or (IN_MEMORY_BYTES if self.compression else None)
 
     def _limited(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         limit = self.max_expansion_bytes or DEFAULT_EXPANSION_BYTES
@@ -129,10 +137,33 @@ class Source:
         for piece in pieces:
             held += len(piece)
             if held > limit:
-                raise TooLarge(
-                    self.path, f"expands beyond {limit} bytes", "raise --max-expansion if you trust this file"
-                )
+                raise TooLarge(self.path, f"expands beyond {limit} bytes", _TRUST)
             yield piece
+
+
+class Pieces:
+    """The content of a source, piece by piece; ``fault`` says in the end why it ended early, if it did.
+
+    Raises TooLarge past ``limit`` bytes.
+    """
+
+    def __init__(self, source: Source, limit: int | None) -> None:
+        self._source = source
+        self._limit = limit
+        self.fault: BadDump | None = None
+
+    def __iter__(self) -> Iterator[bytes]:
+        held = 0
+        try:
+            for piece in self._source.chunks():
+                held += len(piece)
+                if self._limit is not None and held > self._limit:
+                    raise TooLarge(self._source.path, f"more than {self._limit} bytes of content", _TRUST)
+                yield piece
+        except TooLarge:
+            raise
+        except BadDump as fault:
+            self.fault = fault
 
 
 def _regular_size(path: Path) -> int:

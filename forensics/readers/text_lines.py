@@ -33,12 +33,17 @@ class TextLines:
         self.fault: BadDump | None = None
 
     def __iter__(self) -> Iterator[str]:
-        for raw in self._raw_lines():
-            self.number += 1
-            if b"\0" in raw:
-                raise self.bad("holds a NUL byte, so this is not the text that was written")
-            text = raw.removeprefix(BYTE_ORDER_MARK) if self.number == 1 else raw
-            yield text.decode("utf-8", "backslashreplace").rstrip("\r")
+        for block in self._blocks():
+            text = block if self.number else block.removeprefix(BYTE_ORDER_MARK)
+            lines = text.decode("utf-8", "backslashreplace").split("\n")
+            if b"\r" in text:
+                lines = [line.rstrip("\r") for line in lines]
+            nul = b"\0" in text
+            for line in lines:
+                self.number += 1
+                if nul and "\0" in line:
+                    raise self.bad("holds a NUL byte, so this is not the text that was written")
+                yield line
 
     def bad(self, fault: str, remedy: str = "fetch the file again") -> BadDump:
         """The error that names the line just given."""
@@ -46,6 +51,8 @@ class TextLines:
 
     def count(self, digits: str) -> int:
         """The number in these digits. Raises BadDump where it is none, negative, or 2**63 and more."""
+        if len(digits) < 19 and digits.isdecimal() and digits.isascii():
+            return int(digits)
         if not (digits.removeprefix("-").isdecimal() and digits.isascii()):
             raise self.bad(f"holds no number ({digits[:24]!r}) where a count has to be")
         if digits.startswith("-"):
@@ -60,12 +67,17 @@ class TextLines:
             return Health(state="cut", detail=f"{self.fault.fault} after line {self.number}")
         return Health(state="cut", detail=missing) if missing else Health()
 
-    def _raw_lines(self) -> Iterator[bytes]:
+    def _blocks(self) -> Iterator[bytes]:
+        """Whole lines, many at once, without the last line end."""
         pending = b""
         try:
             for chunk in self.source.chunks():
-                *lines, pending = (pending + chunk).split(b"\n")
-                yield from lines
+                lines, ended, rest = chunk.rpartition(b"\n")
+                if ended:
+                    yield pending + lines
+                    pending = rest
+                else:
+                    pending += rest
                 if len(pending) > LONGEST_LINE_BYTES:
                     raise TooLarge(
                         self.source.path,

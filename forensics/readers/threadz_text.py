@@ -15,8 +15,7 @@ from dataclasses import dataclass, field
 from forensics.builder import Frame, ProfileBuilder
 from forensics.capture import Capture
 from forensics.profile import Origin
-from forensics.readers.heap_buckets import call_address
-from forensics.readers.memory_map import MemoryMap, is_sentinel, read_memory_map
+from forensics.readers.memory_map import MemoryMap, call_address, is_sentinel, read_memory_map
 from forensics.readers.snapshot_capture import snapshot_capture
 from forensics.readers.source import Source
 from forensics.readers.text_lines import TextLines, first_line

@@ -110,9 +110,20 @@ def _locked(scratch: Path) -> int:
 
 
 def release_files(files: RecordingFiles) -> None:
-    """Remove the scratch directory and give up the lock."""
-    shutil.rmtree(files.scratch, ignore_errors=True)
+    """Remove the scratch directory and give up the lock.
+
+    The directory stays where its samples could not be merged into the side-car: `load` reads them there.
+    """
+    if not _is_unfinished(files.sidecar):
+        shutil.rmtree(files.scratch, ignore_errors=True)
     os.close(files.lock)
+
+
+def _is_unfinished(sidecar: Path) -> bool:
+    try:
+        return bool(json.loads(sidecar.read_bytes())["state"] == "recording")
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
 
 
 def write_document(path: Path, document: Mapping[str, Any]) -> None:

@@ -8,17 +8,20 @@ import signal
 import subprocess
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from forensics.errors import RecordError
 from forensics.record import files
+from forensics.record.children import write_child_sidecars
 from forensics.record.document import completed, first_document
 from forensics.record.launch import End, Launch
 from forensics.record.limits import Limit, open_limit
 from forensics.record.masking import mask_command
 from forensics.record.sampling import SamplerProcess
 from forensics.record.symbols import Symbols, resolve_symbols
+from forensics.record.unwritten import ends_early
 
 BOOTSTRAP = Path(__file__).parent / "bootstrap"
 
@@ -85,7 +88,7 @@ def _follow(
     chosen = {name: value for name, value in asdict(options).items() if name not in ("output", "force")}
     document = first_document(launch.pid, masked, chosen, limit)
     try:
-        _write_plan(claimed, masked, options)
+        _write_plan(launch.pid, claimed, masked, options)
         files.write_document(claimed.sidecar, document)
         sampler = SamplerProcess(_sampler_plan(launch.pid, claimed, options, limit), lock=claimed.lock)
     except Exception:
@@ -122,8 +125,9 @@ def _environment(claimed: files.RecordingFiles) -> dict[str, str]:
     }
 
 
-def _write_plan(claimed: files.RecordingFiles, masked: Sequence[str], options: Options) -> None:
+def _write_plan(pid: int, claimed: files.RecordingFiles, masked: Sequence[str], options: Options) -> None:
     plan = {
+        "pid": pid,
         "output": str(claimed.capture),
         "command": list(masked),
         "pythonpath": os.environ.get("PYTHONPATH"),
@@ -147,6 +151,7 @@ def _sampler_plan(pid: int, claimed: files.RecordingFiles, options: Options, lim
         "cgroup_usage": limit.usage_file,
         "cgroup_made": str(limit.group or ""),
         "cgroup_events": limit.events_file,
+        "children": options.follow_fork,
     }
 
 
@@ -166,13 +171,19 @@ def _complete(
         raise RecordError(failure)
     claim = claimed.claim()
     captured = claimed.capture.exists() and bool(claim)
-    notes = _notes(options, claimed=bool(claim), captured=captured, sampler_lost=sampler_lost)
+    unwritten = captured and not end.signal and ends_early(claimed.capture)
+    notes = _notes(
+        options, claimed=bool(claim), captured=captured, unwritten=unwritten, sampler_lost=sampler_lost
+    )
     imported = claimed.read(files.IMPORTS_FILE).split()
     finished = completed(document, claim=claim, imported=imported, files=claimed, limit=limit, end=end)
     finished["notes"] = list(notes)
-    if options.native and captured:
-        finished["symbols"] = _symbols(claimed.capture, claim["executable"])
+    symbols_of = partial(_symbols, interpreter=claim["executable"]) if options.native and claim else None
+    if symbols_of and captured:
+        finished["symbols"] = symbols_of(claimed.capture)
     files.write_document(claimed.sidecar, finished)
+    if options.follow_fork:
+        write_child_sidecars(claimed.capture, finished, symbols_of=symbols_of)
     return Recording(
         capture=claimed.capture,
         sidecar=claimed.sidecar,
@@ -191,11 +202,17 @@ def _symbols(capture: Path, interpreter: str) -> Symbols:
         return {}
 
 
-def _notes(options: Options, *, claimed: bool, captured: bool, sampler_lost: bool) -> tuple[str, ...]:
+def _notes(
+    options: Options, *, claimed: bool, captured: bool, unwritten: bool, sampler_lost: bool
+) -> tuple[str, ...]:
     """What a reader of this recording has to know, one sentence each."""
     said = (
         (not claimed, "no Python started that could be recorded (python -I, -E, -S cannot): side-car only"),
         (claimed and not captured, "the capture is missing: somebody removed it during the run"),
+        (
+            unwritten,
+            "the capture ends early: no space was left, or the program ended by os._exit; it is kept",
+        ),
         (options.aggregate, "aggregated: no replay, and no record at all if the process is killed"),
         (sampler_lost, "the sampler was killed and started again: some samples are missing"),
     )

@@ -19,7 +19,7 @@ from pathlib import Path
 from forensics.live import proc
 from forensics.live.cgroups import counters, remove
 from forensics.record.files import WATCHDOG_FILE, complete_without_recorder
-from forensics.samples import COLUMNS, SAMPLES_FILE
+from forensics.samples import COLUMNS, SAMPLES_FILE, child_samples_file
 
 _FAMILY_EVERY_SECONDS = 1.0
 _INPUT = 0
@@ -49,6 +49,8 @@ class Plan:
     cgroup_events: str = ""
     #: Stop after this many seconds even if the process lives on; None is its end.
     for_seconds: float | None = None
+    #: True: every child process has samples of its own.
+    children: bool = False
 
 
 class Sampler:
@@ -139,6 +141,17 @@ class Sampler:
         row["cgroup_bytes"] = _number(self._plan.cgroup_usage)
         if row["rss_bytes"] > 0:
             self._write(row)
+        if self._plan.children:
+            self._sample_children()
+
+    def _sample_children(self) -> None:
+        for pid in self._family:
+            held = proc.rollup(pid) if pid != self._subject else {}
+            if held:
+                row = dict.fromkeys(COLUMNS, proc.UNKNOWN) | held | proc.status(pid) | proc.descriptors(pid)
+                row["time_ns"] = time.time_ns()
+                with (Path(self._plan.scratch) / child_samples_file(pid)).open("a") as file:
+                    file.write(_line_of(row))
 
     def _look_for_family(self) -> None:
         if time.monotonic() < self._family_until:
@@ -156,7 +169,11 @@ class Sampler:
 
     def _write(self, row: dict[str, int]) -> None:
         self._written = row["rss_bytes"]
-        self._file.write(json.dumps([row[name] for name in COLUMNS], separators=(",", ":")) + "\n")
+        self._file.write(_line_of(row))
+
+
+def _line_of(row: dict[str, int]) -> str:
+    return json.dumps([row[name] for name in COLUMNS], separators=(",", ":")) + "\n"
 
 
 def _waiter(pid: int) -> select.poll:

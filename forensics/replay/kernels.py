@@ -7,33 +7,32 @@ weights of a pass fit the cache however many callsites there are. Weights are fi
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
+
+from forensics.compiled import compiled
 
 ONE = 1 << 16
 
 
-@nb.njit(
-    "void(i4[::1], i8[::1], i4[::1], i8, i4[::1], i8[:, ::1], i8[::1], i8[::1], i8[::1], i4[::1])",
-    cache=True,
-    nogil=True,
-)
-def advance_peaks(callsites, sizes, intervals, first, group_of, weights, sums, best, best_at, best_interval):
+@compiled
+def advance_peaks(
+    callsites, sizes, intervals, first, group_of, groups, weights, sums, best, best_at, best_interval
+):
     """Move every hypothesis over one chunk: running sum, its maximum and where that is.
 
     callsites, sizes, intervals: one event each. first: sequence number of the first. group_of: by
-    callsite. weights: hypothesis by group. sums, best, best_at, best_interval: by hypothesis, updated.
+    callsite. groups: uint32 scratch, one an event. weights: hypothesis by group. sums, best, best_at,
+    best_interval: by hypothesis, updated.
 
     One hypothesis after the other over the chunk, its sum and maximum in registers: six times
     faster than one event after the other, whose stores of maxima keep the loop from pipelining.
     """
-    groups = np.empty(len(callsites), np.uint32)
     for i in range(len(callsites)):
         groups[i] = group_of[callsites[i]]
     for h in range(len(sums)):
         held, top, at = sums[h], best[h], -1
         row = weights[h]
-        for i in range(len(groups)):
+        for i in range(len(callsites)):
             held += row[groups[i]] * sizes[i]
             if held > top:
                 top = held
@@ -45,11 +44,7 @@ def advance_peaks(callsites, sizes, intervals, first, group_of, weights, sums, b
             best_interval[h] = intervals[at]
 
 
-@nb.njit(
-    "i8(i4[::1], i8[::1], i4[::1], i8, i4[::1], i4[::1], i8, i8[::1], i8[::1], i8[:, ::1], i8[::1])",
-    cache=True,
-    nogil=True,
-)
+@compiled
 def advance_bins(callsites, sizes, intervals, first, group_of, bin_of, current, live, top, top_rows, top_at):
     """Keep, for each bin of time, what every group held at the highest moment inside the bin.
 
@@ -76,11 +71,7 @@ def advance_bins(callsites, sizes, intervals, first, group_of, bin_of, current, 
     return current
 
 
-@nb.njit(
-    "void(i4[::1], i8[::1], i4[::1], i4[::1], i4[::1], i8[::1], i8[::1], i8[:, ::1], i8[:, ::1])",
-    cache=True,
-    nogil=True,
-)
+@compiled
 def advance_growth(callsites, sizes, intervals, group_of, bin_of, live, top, grown, gross):
     """Per bin of time, how far each group rose above its own highest level so far, and all it asked for.
 
@@ -98,7 +89,7 @@ def advance_growth(callsites, sizes, intervals, group_of, bin_of, live, top, gro
                 top[group] = live[group]
 
 
-@nb.njit("void(i4[::1], i8[::1], i4[::1], i8, i8[::1], f8[::1])", cache=True, nogil=True)
+@compiled
 def advance_factors(callsites, sizes, group_of, target, live, factor):
     """Lower each group's largest factor at which the whole stays within target bytes.
 
@@ -118,7 +109,7 @@ def advance_factors(callsites, sizes, group_of, target, live, factor):
                     factor[g] = allowed
 
 
-@nb.njit("void(i4[::1], i8[::1], i8[::1], i8[::1])", cache=True, nogil=True)
+@compiled
 def advance_lowest(callsites, sizes, live, lowest):
     """Follow the live bytes of each callsite and the lowest they fall to."""
     for i in range(len(callsites)):
@@ -129,4 +120,12 @@ def advance_lowest(callsites, sizes, live, lowest):
 
 
 def compile_kernels() -> None:
-    """Nothing is left to do: with their signatures given, importing this module compiled them."""
+    """Run every kernel once over a single event."""
+    site, size, row = np.zeros(1, np.int32), np.ones(1, np.int64), np.zeros((1, 1), np.int64)
+    pair = np.zeros(2, np.int64)
+    groups = np.zeros(1, np.uint32)
+    advance_peaks(site, size, site, 0, site, groups, row + ONE, size - 1, size - 1, size - 2, site - 1)
+    advance_bins(site, size, site, 0, site, np.zeros(2, np.int32), -1, pair, size - 1, row, size - 1)
+    advance_growth(site, size, site, site, np.zeros(2, np.int32), size - 1, size - 1, row, row)
+    advance_factors(site, size, site, 1, pair, np.ones(1))
+    advance_lowest(site, size, size - 1, size - 1)

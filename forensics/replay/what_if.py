@@ -108,7 +108,8 @@ def _pass(capture: Capture, hypotheses: Sequence[np.ndarray]) -> Peaks:
     for chunk in chunks(capture):
         kernels.advance_peaks(
             chunk.callsite_id, chunk.bytes, chunk.interval, chunk.first,
-            group_of, weights, sums, best, best_at, best_interval,
+            group_of, np.empty(len(chunk.callsite_id), np.uint32), weights, sums, best, best_at,
+            best_interval,
         )  # fmt: skip
     return Peaks(bytes=(best + kernels.ONE // 2) // kernels.ONE, sequence=best_at, interval=best_interval)
 

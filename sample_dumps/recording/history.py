@@ -23,12 +23,16 @@ def build(plan: Plan, folder: Path) -> dict[str, str]:
     _clear(folder)
     _git(folder, "init", "--quiet", "--initial-branch=main")
     _git(folder, "config", "core.autocrlf", "false")
-    ids = {}
+    ids: dict[str, str] = {}
     for commit in plan.commits:
+        if commit.follows:
+            _git(folder, "checkout", "--quiet", "-b", commit.stage, ids[commit.follows])
         _replace_code(plan.folder / commit.stage, folder)
         _git(folder, "add", "--all")
         _git(folder, "commit", "--quiet", "--allow-empty", "-m", commit.message, date=commit.date)
         ids[commit.stage] = _git(folder, "rev-parse", "HEAD").strip()
+        if commit.follows:
+            _git(folder, "checkout", "--quiet", "main")
     write_bundle(folder, plan.folder / BUNDLE)
     return ids
 
@@ -40,11 +44,15 @@ def check_out(folder: Path, commit: str) -> None:
 
 
 def write_bundle(folder: Path, bundle: Path) -> None:
-    """Write the bundle, unless the one that is there has the same head."""
-    head = _git(folder, "rev-parse", "main").strip()
-    if bundle.exists() and f"{head} HEAD" in _git(folder, "bundle", "list-heads", str(bundle)):
+    """Write the bundle, unless the one that is there has the same branches."""
+    branches = _git(folder, "show-ref", "--head", "--heads").splitlines()
+    if bundle.exists() and sorted(branches) == sorted(_heads(folder, bundle)):
         return
-    _git(folder, "bundle", "create", "--quiet", str(bundle), "HEAD", "main")
+    _git(folder, "bundle", "create", "--quiet", str(bundle), "HEAD", "--branches")
+
+
+def _heads(folder: Path, bundle: Path) -> list[str]:
+    return _git(folder, "bundle", "list-heads", str(bundle)).splitlines()
 
 
 def _clear(folder: Path) -> None:

@@ -12,7 +12,7 @@ import forensics as hf
 LINE = "# ---- Below this line: measured, written by sample_dumps/record_all.py ----\n"
 
 
-def measure(dump: str, folder: Path, plain: tuple[int, float] | None) -> dict[str, object]:
+def measure(dump: str, folder: Path, plain: Mapping[str, object]) -> dict[str, object]:
     """One ``[[run]]``: the totals of a committed dump, and what the same run took with no recorder."""
     capture = hf.load(folder / dump)
     row: dict[str, object] = {"dump": dump, "commit": capture.origin.commit}
@@ -22,9 +22,7 @@ def measure(dump: str, folder: Path, plain: tuple[int, float] | None) -> dict[st
     row["rss_peak_bytes"] = int(capture.peak_rss_bytes or 0)
     if capture.sidecar is not None and capture.sidecar.exit_signal:
         row["ended_by"] = capture.sidecar.exit_signal
-    if plain is not None:
-        row["plain_rss_peak_bytes"], row["plain_wall_seconds"] = plain[0], round(plain[1], 1)
-    return row
+    return row | dict(plain)
 
 
 def read_runs(truth: Path) -> dict[str, dict[str, object]]:

@@ -17,6 +17,8 @@ class Commit:
     stage: str
     message: str
     date: str
+    #: The stage that it follows, on a branch named after its own stage; '' is the one before it, on main.
+    follows: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,8 +36,17 @@ class Recording:
     server: str = ""
     #: Folder in the incident for tracemalloc snapshots of the run, '' for none.
     snapshots: str = ""
-    #: False for runs that are too large to be committed: recorded beside, with ``--spare``.
+    #: Folder in the incident for what the application's debug endpoint answers during the run, '' for none.
+    answers: str = ""
+    #: For a service of several processes: asked until all have loaded, then ended with SIGTERM.
+    url: str = ""
+    #: False for runs of which no capture is committed: what they leave stays in the scratch folder.
     committed: bool = True
+
+    @property
+    def is_reduced(self) -> bool:
+        """Whether the capture is committed as Parquet, without its events."""
+        return self.dump.endswith(".parquet")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 import lz4.frame
 
 from recording.plan import Recording
+from recording.workers import steady_sizes
 
 #: Files of more bytes than this are not committed.
 LARGEST_COMMITTED = 3_000_000
@@ -42,25 +43,41 @@ class Places:
     scratch: Path
 
 
-def record(recording: Recording, places: Places, extra: Mapping[str, str]) -> Path:
-    """Run and record it: where the capture is, if the run wrote one, and its side-car beside it."""
-    output = places.scratch / recording.dump.replace("/", "-")
+def record(recording: Recording, places: Places, extra: Mapping[str, str]) -> list[Path]:
+    """Run and record it: the captures, that of the first process before those of its children.
+
+    Each has a side-car beside it; no capture where the run wrote none.
+    """
+    output = places.scratch / recording.dump.replace("/", "-").replace(".parquet", ".bin")
+    for old in output.parent.glob(f"{output.name}*"):
+        old.unlink()
     command = [str(places.forensics), "record", "--force", "-o", str(output), *recording.options, "--"]
-    _run([*command, str(places.python), *recording.arguments], recording, places, extra)
-    if output.exists():
-        pack(output)
-    return output
+    process = _start([*command, str(places.python), *recording.arguments], recording, places, extra)
+    if recording.url:
+        steady_sizes(process, recording.url)
+    if process.wait() not in (0, *([137] if "--limit" in recording.options else [])):
+        raise SystemExit(f"{recording.dump}: the run ended with status {process.returncode}")
+    children = [path for path in output.parent.glob(f"{output.name}.*") if path.suffix[1:].isdecimal()]
+    captures = [*filter(Path.exists, [output]), *sorted(children, key=lambda path: int(path.suffix[1:]))]
+    for capture in captures:
+        pack(capture)
+    return captures
 
 
-def run_plain(recording: Recording, places: Places, extra: Mapping[str, str]) -> tuple[int, float]:
-    """The same run with no recorder: highest resident set in bytes, and wall seconds."""
+def run_plain(recording: Recording, places: Places, extra: Mapping[str, str]) -> dict[str, object]:
+    """What the same run takes with no recorder: one process its peak and time, several their sizes."""
     began = time.monotonic()
     process = _start([str(places.python), *recording.arguments], recording, places, extra)
+    if recording.url:
+        sizes = steady_sizes(process, recording.url)
+        process.wait()
+        return {f"plain_all_{name}": size for name, size in sizes.items()}
     highest = 0
     while process.poll() is None:
         highest = max(highest, _resident_peak(process.pid))
         time.sleep(0.02)
-    return highest, time.monotonic() - began
+    took = round(time.monotonic() - began, 1)
+    return {"plain_rss_peak_bytes": highest, "plain_wall_seconds": took}
 
 
 def _resident_peak(pid: int) -> int:
@@ -88,12 +105,6 @@ def pack(capture: Path) -> None:
         records, compression_level=12, block_size=lz4.frame.BLOCKSIZE_MAX4MB, block_linked=True
     )
     capture.write_bytes(packed)
-
-
-def _run(command: list[str], recording: Recording, places: Places, extra: Mapping[str, str]) -> None:
-    process = _start(command, recording, places, extra)
-    if process.wait() not in (0, *([137] if "--limit" in recording.options else [])):
-        raise SystemExit(f"{recording.dump}: the run ended with status {process.returncode}")
 
 
 def _start(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled
 from forensics.readers.memray_capture.decode import Fault, Labels
 from forensics.readers.memray_capture.hashing import ONE, U
 from forensics.readers.memray_capture.header import Header
@@ -32,7 +32,7 @@ ALLOCATION_BYTES, SNAPSHOT_BYTES = 72, 24
 FULL, BAD_TRACE = 100, 101
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def decode_aggregated(
     buffer,
     limit,

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import mmap
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from forensics.readers.memray_capture import state as s
-from forensics.readers.memray_capture.hashing import U, mix, refill, shift_of
+from forensics.readers.memray_capture.hashing import U, mixed, refill, shift_of
 from forensics.readers.memray_capture.header import Header
 from forensics.readers.memray_capture.kernel import decode
 from forensics.readers.memray_capture.limits import (
@@ -27,8 +28,8 @@ from forensics.readers.memray_capture.state import Status
 from forensics.readers.memray_capture.stream import Padding
 from forensics.readers.memray_capture.wire import CODE, MAPS, SEGMENTS, SLACK
 
-#: From this many bytes on a hash table is moved piece by piece when it grows.
-LARGE_TABLE = 16 << 20
+#: From this many bytes on a hash table lies in large pages of its own and moves piece by piece.
+LARGE_TABLE = 4 << 20
 #: Allocation records that take effect together.
 BATCH = 256
 #: What CPython calls the thread it starts on. The header's main thread is the one that began to
@@ -91,12 +92,13 @@ class Decoder:
         self.state = np.zeros(s.SLOTS, np.int64)
         self.ustate = self.state.view(np.uint64)
         self.ring = np.zeros(16, np.uint64)
-        self.cache = np.zeros(2 << 16, np.uint64)
         self.tids = np.zeros(64, np.uint64)
         self.threads = np.zeros(64, s.THREAD_STATE)
         self.thread_slots = np.full(256, -1, np.int32)
-        self.stack = np.zeros(1 << 12, s.LEVEL)
+        self.stack = np.zeros(1 << 12, np.int32)
         self.stack_used = 0
+        self.levels = np.zeros(1 << 12, s.LEVEL)
+        self.moved = np.zeros(1 << 12, np.int32)
         self.nodes = np.zeros(1 << 12, s.NODE)
         self.node_table = np.zeros(2 << 13, np.uint64)
         self.frames = np.zeros(1 << 10, s.FRAME)
@@ -160,6 +162,11 @@ class Decoder:
                 return
         self.tail = len(rest)
 
+    def forget_tables(self) -> None:
+        """Give back what only decoding needed; what was found stays."""
+        for name in ONLY_FOR_DECODING:
+            setattr(self, name, getattr(self, name)[:0].copy())
+
     @property
     def records_after_timeline(self) -> int:
         """Allocation records after the last memory record."""
@@ -191,10 +198,11 @@ class Decoder:
     def _step(self, array: np.ndarray, limit: int) -> int:
         return int(
             decode(
-                array, limit, self.state, self.ustate, self.ring, self.cache, self.tids, self.threads,
-                self.thread_slots, self.stack, self.nodes, self.node_table, self.frames, self.frame_table,
-                self.rows, self.places, self.native_places, self.row_table, self.operations, self.live,
-                self.huge, self.mappings, self.spans, self.timeline, self.natives, self.asides, self.events,
+                array, limit, self.state, self.ustate, self.ring, self.tids, self.threads, self.thread_slots,
+                self.stack, self.levels, self.moved, self.nodes, self.node_table, self.frames,
+                self.frame_table, self.rows, self.places, self.native_places, self.row_table, self.operations,
+                self.live, self.huge, self.mappings, self.spans, self.timeline, self.natives, self.asides,
+                self.events,
             )
         )  # fmt: skip
 
@@ -258,13 +266,14 @@ class Decoder:
         self.threads[number] = (0, 0, 0, label, 0, 0)
         self._enter_thread(number)
         self.thread_count += 1
+        self.state[s.THREADS] = self.thread_count
         if self.state[s.THREAD] < 0 and self.header.version == 11:
             self.state[s.THREAD], self.state[s.LABEL] = number, label
         return ""
 
     def _enter_thread(self, number: int) -> None:
         mask = len(self.thread_slots) - 1
-        slot = int(mix(U(self.tids[number]))) & mask
+        slot = mixed(int(self.tids[number])) & mask
         while self.thread_slots[slot] >= 0:
             slot = (slot + 1) & mask
         self.thread_slots[slot] = number
@@ -321,6 +330,7 @@ class Decoder:
 #: The tables that a status asks to be doubled.
 GROWS = {
     Status.GROW_ROWS: ("rows", "places", "native_places", "row_table"),
+    Status.GROW_LEVELS: ("levels", "moved"),
     Status.GROW_NODES: ("nodes", "node_table"),
     Status.GROW_FRAMES: ("frames", "frame_table"),
     Status.GROW_LIVE: ("live",),
@@ -329,6 +339,21 @@ GROWS = {
     Status.GROW_NATIVE: ("natives",),
     Status.EVENTS_FULL: ("events",),
 }
+#: What nothing asks for once the stream is through: it is most of the memory that decoding takes.
+ONLY_FOR_DECODING = (
+    "row_table",
+    "node_table",
+    "frame_table",
+    "live",
+    "huge",
+    "mappings",
+    "spans",
+    "levels",
+    "moved",
+    "operations",
+    "events",
+    "asides",
+)
 HASHED = ("row_table", "node_table", "frame_table", "live")
 FAULTS = {
     Status.BAD_TOKEN: "no record starts with this byte",
@@ -385,7 +410,13 @@ def hash_table(slots: int) -> np.ndarray:
     size = 16 * slots
     if size < LARGE_TABLE:
         return np.zeros(2 * slots, np.uint64)
-    return np.frombuffer(mmap.mmap(-1, size), np.uint64)
+    if not hasattr(mmap, "MAP_PRIVATE"):
+        return np.zeros(2 * slots, np.uint64)
+    room = mmap.mmap(-1, size, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    if hasattr(mmap, "MADV_HUGEPAGE"):
+        with suppress(OSError):  # a kernel without them
+            room.madvise(mmap.MADV_HUGEPAGE)
+    return np.frombuffer(room, np.uint64)
 
 
 def _release(table: np.ndarray, start: int, count: int) -> None:

@@ -7,9 +7,8 @@ by the top bits of a multiplication (Knuth, TAOCP 6.4); collisions go to the nex
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from forensics.readers.memray_capture import freshness as freshness
+from forensics.compiled import compiled, inlined
 
 U = np.uint64
 ZERO = U(0)
@@ -17,9 +16,10 @@ ONE = U(1)
 GOLDEN = U(0x9E3779B97F4A7C15)
 MIX_A = U(0xBF58476D1CE4E5B9)
 MIX_B = U(0x94D049BB133111EB)
+_WORD = (1 << 64) - 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def mix(value):
     """A 64-bit finaliser (splitmix64): every input bit reaches every output bit."""
     value = (value ^ (value >> U(30))) * MIX_A
@@ -27,7 +27,7 @@ def mix(value):
     return value ^ (value >> U(31))
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@inlined
 def find(table, shift, key):
     """Twice the slot that holds ``key`` or, free, where it belongs: the place of its key word."""
     mask = U(len(table) - 2)
@@ -39,7 +39,7 @@ def find(table, shift, key):
         place = (place + U(2)) & mask
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@inlined
 def remove(table, shift, place):
     """Free a slot and move up what was pushed past it, so that no tombstones are needed."""
     mask = U(len(table) - 2)
@@ -58,7 +58,7 @@ def remove(table, shift, place):
     table[hole] = ZERO
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def refill(old, table, shift):
     """Enter everything that one table holds into a larger empty one."""
     for slot in range(len(old) >> 1):
@@ -67,6 +67,13 @@ def refill(old, table, shift):
             place = find(table, shift, key)
             table[place] = key
             table[place + ONE] = old[2 * slot + 1]
+
+
+def mixed(value: int) -> int:
+    """What `mix` makes of a number, for the few that no loop needs."""
+    value = (value ^ (value >> 30)) * int(MIX_A) & _WORD
+    value = (value ^ (value >> 27)) * int(MIX_B) & _WORD
+    return value ^ (value >> 31)
 
 
 def shift_of(table: np.ndarray) -> int:

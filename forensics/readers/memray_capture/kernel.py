@@ -5,10 +5,11 @@ room or a decision is asked for *before* a record takes effect; the call then st
 record. So arrays are fixed arguments, which is what makes the loop fast: a new array assigned
 inside it would be reference-counted on every pass.
 
-How a callsite is found: pushes keep a hash of the whole path, one multiplication each; the row of
-(path, thread, allocator) is looked up only when something is allocated, first in a cache of the
-latest 65,536. Two paths of one 64-bit hash would be one callsite; among ten million paths the
-chance of that is three in a million.
+How a callsite is found: pushes keep a hash of the whole path, two multiplications each; the row of
+(path, thread, allocator) is looked up only when something is allocated, and then a batch later,
+when the processor has fetched its slot (`paths.resolve`). So popped levels stay until no pending
+operation can refer to them. Two paths of one 64-bit hash would be one callsite; among ten million
+paths the chance of that is three in a million.
 
 Which state is *the peak*: that after the last record at which the sum of sizes is not below any
 before, as memray's own reader has it. Rows are not copied when it moves; each row keeps what it
@@ -18,12 +19,12 @@ held when it first changed after the latest peak, told by a stamp.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled
 from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.hashing import GOLDEN, MIX_A, MIX_B, ONE, ZERO, U, mix
-from forensics.readers.memray_capture.paths import find_row
-from forensics.readers.memray_capture.prefetch import prefetch
+from forensics.readers.memray_capture.intrinsics import prefetch
+from forensics.readers.memray_capture.paths import forget_popped, resolve
 from forensics.readers.memray_capture.settle import settle
 from forensics.readers.memray_capture.state import ARENA_KIND, FREEING, MAPPING_IN, MAPPING_OUT, TAKING
 from forensics.readers.memray_capture.wire import (
@@ -69,19 +70,17 @@ NEW_THREAD = int(s.Status.NEW_THREAD)
 THREAD_NAME = int(s.Status.THREAD_NAME)
 ASIDES_FULL = int(s.Status.ASIDES_FULL)
 GROW_STACK = int(s.Status.GROW_STACK)
+GROW_LEVELS = int(s.Status.GROW_LEVELS)
 GROW_TIMELINE = int(s.Status.GROW_TIMELINE)
 GROW_NATIVE = int(s.Status.GROW_NATIVE)
 
-#: Bits of the cache of latest rows.
-CACHE_BITS = U(16)
-CACHE_SHIFT = U(64) - CACHE_BITS
 #: No address space has room for more: 57-bit addresses.
 LARGEST_SIZE = U(1 << 57)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def decode(
-    buffer, limit, st, us, ring, cache, tids, threads, thread_slots, stack, nodes, node_table, frames,
+    buffer, limit, st, us, ring, tids, threads, thread_slots, stack, levels, moved, nodes, node_table, frames,
     frame_table, rows, places, native_places, row_table, operations, live, huge, mappings, spans, timeline,
     natives, asides, events,
 ):  # fmt: skip
@@ -107,12 +106,15 @@ def decode(
     head = us[s.RING_HEAD]
     decoded = st[s.DECODED]
     pending = st[s.OPERATIONS]
+    used = st[s.LEVELS]
+    tip = np.int64(-1)
     newest = before = top = ZERO
     if thread >= 0:
         newest = threads[thread].newest
         before = threads[thread].before
         if depth > 0:
-            top = stack[U(base + depth - 1)].hash
+            tip = np.int64(stack[U(base + depth - 1)])
+            top = levels[U(tip)].hash
     status = MORE
     start = position
     while position < limit:
@@ -163,18 +165,23 @@ def decode(
                 break
             if pending == len(operations):
                 st[s.OPERATIONS] = pending
-                status = settle(st, us, operations, live, huge, mappings, spans, events, rows)
+                status = take_effect(
+                    st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
+                    native_places, row_table, live, huge, mappings, spans, events,
+                )  # fmt: skip
                 pending = st[s.OPERATIONS]
                 if status != MORE:
                     break
+            slot = U(pending)
             if releases:
-                place = ((address + ONE) * GOLDEN) >> us[s.LIVE_SHIFT]
-                prefetch(live, place << ONE)
-                operations[pending].action = FREEING
-                operations[pending].temporary = address + ONE == newest or address + ONE == before
+                place = (((address + ONE) * GOLDEN) >> us[s.LIVE_SHIFT]) << ONE
+                prefetch(live, place)
+                prefetch(live, place + U(4))
+                operations[slot].action = FREEING
+                operations[slot].temporary = address + ONE == newest or address + ONE == before
             elif allocator == MUNMAP:
-                operations[pending].action = MAPPING_OUT
-                operations[pending].temporary = address + ONE == newest or address + ONE == before
+                operations[slot].action = MAPPING_OUT
+                operations[slot].temporary = address + ONE == newest or address + ONE == before
             else:
                 if thread < 0:
                     status = NO_THREAD
@@ -183,36 +190,26 @@ def decode(
                     status = BAD_SIZE
                     break
                 sort = allocator
-                operations[pending].action = TAKING
+                operations[slot].action = TAKING
                 if allocator == MMAP:
-                    operations[pending].action = MAPPING_IN
+                    operations[slot].action = MAPPING_IN
                     if size == arena:
                         sort = np.int64(ARENA_KIND)
                 else:
-                    place = ((address + ONE) * GOLDEN) >> us[s.LIVE_SHIFT]
-                    prefetch(live, place << ONE)
+                    prefetch(live, (((address + ONE) * GOLDEN) >> us[s.LIVE_SHIFT]) << ONE)
                 key = ((top ^ (U(label * 32 + sort + 1) * MIX_A)) * GOLDEN) | ONE
                 if with_native:
                     key = mix(key + native * MIX_B + U(st[s.GENERATION])) | ONE
-                cached = (key >> CACHE_SHIFT) << ONE
-                if cache[cached] == key:
-                    row = np.int64(cache[cached + ONE])
-                else:
-                    st[s.LABEL] = label
-                    row = find_row(
-                        st, us, key, sort, native, depth, base, stack, nodes, node_table, frames, frame_table,
-                        rows, places, native_places, row_table,
-                    )  # fmt: skip
-                    if row < 0:
-                        status = -row
-                        break
-                    cache[cached] = key
-                    cache[cached + ONE] = U(row)
-                operations[pending].row = row
+                prefetch(row_table, ((key * GOLDEN) >> us[s.ROW_SHIFT]) << ONE)
+                operations[slot].key = key
+                operations[slot].kind = sort
+                operations[slot].label = label
+                operations[slot].level = tip
+                operations[slot].native = native
                 before = newest
                 newest = address + ONE
-            operations[pending].address = address
-            operations[pending].size = size
+            operations[slot].address = address
+            operations[slot].size = size
             pending += 1
             decoded += 1
             pointer = seen
@@ -240,15 +237,35 @@ def decode(
             if depth >= capacity:
                 status = GROW_STACK
                 break
+            if used == len(levels):
+                st[s.OPERATIONS] = pending
+                status = take_effect(
+                    st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
+                    native_places, row_table, live, huge, mappings, spans, events,
+                )  # fmt: skip
+                pending = st[s.OPERATIONS]
+                if status != MORE:
+                    break
+                st[s.LEVELS] = used
+                threads[thread].depth = depth
+                forget_popped(st, levels, moved, threads, stack)
+                used = st[s.LEVELS]
+                tip = np.int64(stack[U(base + depth - 1)]) if depth > 0 else np.int64(-1)
+                if 2 * used > len(levels):
+                    status = GROW_LEVELS
+                    break
             if old:
                 last_frame = code
             top = ((top ^ (code * MIX_B + U(offset))) + GOLDEN) * MIX_A
             top = (top ^ (top >> U(29))) | ONE
-            entry = U(base + depth)
-            stack[entry].hash = top
-            stack[entry].code = code
-            stack[entry].place = offset
-            stack[entry].node = -1
+            levels[U(used)].hash = top
+            levels[U(used)].code = code
+            levels[U(used)].place = offset
+            levels[U(used)].outer = tip
+            levels[U(used)].node = -1
+            stack[U(base + depth)] = used
+            tip = used
+            used += 1
             depth += 1
 
         elif kind == POP:
@@ -257,9 +274,10 @@ def decode(
                 status = BAD_POP
                 break
             depth -= count
-            top = ZERO
+            top, tip = ZERO, np.int64(-1)
             if depth > 0:
-                top = stack[U(base + depth - 1)].hash
+                tip = np.int64(stack[U(base + depth - 1)])
+                top = levels[U(tip)].hash
 
         elif kind == SWITCH:
             position += 8
@@ -284,9 +302,10 @@ def decode(
             depth = threads[thread].depth
             newest = threads[thread].newest
             before = threads[thread].before
-            top = ZERO
+            top, tip = ZERO, np.int64(-1)
             if depth > 0:
-                top = stack[U(base + depth - 1)].hash
+                tip = np.int64(stack[U(base + depth - 1)])
+                top = levels[U(tip)].hash
 
         elif kind == MEMORY:
             resident, position = varint(buffer, position)
@@ -298,7 +317,10 @@ def decode(
                 status = GROW_TIMELINE
                 break
             st[s.OPERATIONS] = pending
-            status = settle(st, us, operations, live, huge, mappings, spans, events, rows)
+            status = take_effect(
+                st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
+                native_places, row_table, live, huge, mappings, spans, events,
+            )  # fmt: skip
             pending = st[s.OPERATIONS]
             if status != MORE:
                 break
@@ -367,9 +389,17 @@ def decode(
             if st[s.ASIDES] >= len(asides):
                 status = ASIDES_FULL
                 break
-            last_frame = frame
             if kind == MAPS:
+                st[s.OPERATIONS] = pending
+                status = take_effect(
+                    st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
+                    native_places, row_table, live, huge, mappings, spans, events,
+                )  # fmt: skip
+                pending = st[s.OPERATIONS]
+                if status != MORE:
+                    break
                 st[s.GENERATION] += 1
+            last_frame = frame
             asides[st[s.ASIDES], 0] = U(kind)
             asides[st[s.ASIDES], 1] = U(start)
             asides[st[s.ASIDES], 2] = frame
@@ -392,6 +422,7 @@ def decode(
     us[s.RING_HEAD] = head
     st[s.DECODED] = decoded
     st[s.OPERATIONS] = pending
+    st[s.LEVELS] = used
     if thread >= 0:
         threads[thread].depth = depth
         threads[thread].newest = newest
@@ -402,7 +433,25 @@ def decode(
         or status == STOPPED
         or (status >= BAD_TOKEN and status <= NO_THREAD)
     ):
-        blocked = settle(st, us, operations, live, huge, mappings, spans, events, rows)
+        blocked = take_effect(
+                st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
+                native_places, row_table, live, huge, mappings, spans, events,
+            )  # fmt: skip
         if blocked != MORE:
             return blocked
     return status
+
+
+@compiled
+def take_effect(
+    st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places, native_places,
+    row_table, live, huge, mappings, spans, events,
+):  # fmt: skip
+    """Let what is pending find its rows and change the heap; MORE when all did."""
+    status = resolve(
+        st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places, native_places,
+        row_table,
+    )  # fmt: skip
+    if status != MORE:
+        return status
+    return settle(st, us, operations, live, huge, mappings, spans, events, rows)

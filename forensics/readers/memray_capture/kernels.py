@@ -1,11 +1,15 @@
-"""Compiles every kernel of this package by using it once; numba keeps the result beside the sources."""
+"""Compiles every kernel of this package by using it once; `forensics.compiled` keeps the result."""
 
 from __future__ import annotations
 
 import tempfile
 from pathlib import Path
 
+import numpy as np
+
+from forensics.readers.memray_capture.hashing import U, refill
 from forensics.readers.memray_capture.loading import load_capture
+from forensics.readers.memray_capture.tables import depths
 from forensics.readers.memray_capture.tiny import tiny_captures
 from forensics.readers.source import Source
 
@@ -21,3 +25,6 @@ def compile_kernels() -> None:
                 capture.profile(moment)
             if capture.event_stream is not None:
                 list(capture.events())
+    refill(np.zeros(4, np.uint64), np.zeros(8, np.uint64), U(62))  # what no tiny capture needs
+    for kind in (np.int32, np.int64):
+        depths(np.full(1, -1, kind))

@@ -8,26 +8,25 @@ Every read is bounded by the table; one that runs out gives 0, unknown.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
-from forensics.readers.memray_capture import freshness as freshness
+from forensics.compiled import compiled
 
 NO_LINE_310 = -128
 LONG_FORM, NO_COLUMNS, NO_LOCATION = 14, 13, 15
 
 
-@njit(cache=True, nogil=True)
-def lines_of_frames(python, offsets, code_of_frame, starts, ends, first_lines, tables):
-    """int32 line of each frame, 0 unknown.
+@compiled
+def lines_of_frames(python, offsets, code_of_frame, starts, ends, first_lines, tables, lines):
+    """Fill the line of each frame, 0 unknown.
 
     ``offsets`` int64 instruction offset of each frame, ``code_of_frame`` int64 index into
     ``starts``/``ends`` (where its table lies in the uint8 ``tables``) and ``first_lines``; -1 none.
     """
-    lines = np.zeros(len(offsets), np.int32)
     for i in range(len(offsets)):
+        lines[i] = 0
         code = code_of_frame[i]
-        if code < 0 or offsets[i] < 0 or starts[code] == ends[code]:
-            continue
+        if code < 0 or offsets[i] < 0 or (starts[code] == ends[code] and python >= 0x030A0000):
+            continue  # an empty table of 3.9 says that all is on the first line
         table = tables[starts[code] : ends[code]]
         if python >= 0x030B0000:
             line = line_of_311(table, offsets[i] // 2, first_lines[code])
@@ -37,10 +36,9 @@ def lines_of_frames(python, offsets, code_of_frame, starts, ends, first_lines, t
             line = line_of_39(table, offsets[i], first_lines[code])
         if 0 < line < (1 << 31):
             lines[i] = line
-    return lines
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def line_of_39(table, offset, line):
     """Pairs of (bytecode bytes, signed lines); the last pair that starts at or before the offset."""
     address = 0
@@ -52,7 +50,7 @@ def line_of_39(table, offset, line):
     return line
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def line_of_310(table, offset, line):
     """Pairs of (bytecode bytes, signed lines), each the range *before* its end; -128 is no line."""
     address = 0
@@ -66,7 +64,7 @@ def line_of_310(table, offset, line):
     return line
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def line_of_311(table, unit, line):
     """Entries of (code, length in two-byte units) and, by code, line and column deltas."""
     position = 0
@@ -92,7 +90,7 @@ def line_of_311(table, unit, line):
     return 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def varint_of_six(table, position):
     """(value, position after it): six bits a byte, least significant first, bit 6 says go on."""
     value = 0
@@ -108,6 +106,6 @@ def varint_of_six(table, position):
     return value, position
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def signed(byte):
     return np.int64(byte) - 256 if byte > 127 else np.int64(byte)

@@ -99,6 +99,7 @@ def load_full(source: Source, opened: Opened, name_places: NamePlaces | None) ->
     header = opened.header
     decoder = Decoder(header, limits=limits_for(source))
     decoder.run(opened.content())
+    decoder.forget_tables()
     check_peak(source, decoder)
     health = health_of(opened.ending, decoder.closed, decoder.fault, decoder)
     origin = origin_of(source, header, health, notes_of(source, header, midway=joined_midway(decoder)))
@@ -291,7 +292,8 @@ def stacks_at_peak(opened: Opened, first_pass: Decoder) -> dict[str, list[int]]:
     for thread in decoder.threads[: decoder.thread_count]:
         label = int(thread["label"])
         skipped = opened.header.skipped_frames if decoder.labels.main[label] else 0
-        levels = decoder.stack[int(thread["base"]) : int(thread["base"] + thread["depth"])][skipped:]
+        held = decoder.stack[int(thread["base"]) : int(thread["base"] + thread["depth"])]
+        levels = decoder.levels[held[skipped:]]
         places = zip(levels["code"].tolist(), levels["place"].tolist(), strict=True)
         found[first_pass.labels.names[label]] = [known[place] for place in places if place in known]
     return {name: stack for name, stack in found.items() if stack}

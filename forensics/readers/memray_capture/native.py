@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled
 from forensics.readers.memray_capture.hashing import GOLDEN, ONE, U
 from forensics.readers.memray_capture.limits import Limits
 from forensics.readers.memray_capture.records import Image
@@ -171,7 +171,7 @@ class HybridTree:
         enter_all(self.count, self.parent, self.place, self.slots)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def child(count, parent, place, tree_parent, tree_place, slots):
     """(node of this place under this parent, count after making it if new)."""
     mask = U(len(slots) - 1)
@@ -187,7 +187,7 @@ def child(count, parent, place, tree_parent, tree_place, slots):
     return np.int64(count), count + 1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def enter_all(count, tree_parent, tree_place, slots):
     """Enter the nodes of a tree into emptied slots."""
     mask = U(len(slots) - 1)
@@ -198,18 +198,18 @@ def enter_all(count, tree_parent, tree_place, slots):
         slots[slot] = node
 
 
-@njit(cache=True, nogil=True)
-def climb(start, parents, out):
-    """Fill ``out`` from the innermost outwards; how many there are."""
+@compiled
+def climb(start, parents, less, out):
+    """Fill ``out`` from the innermost outwards; how many there are. ``parents`` are ``less`` too high."""
     length = 0
     while start >= 0 and length < len(out):
         out[length] = start
-        start = parents[start]
+        start = parents[start] - less
         length += 1
     return length
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def join(
     python, inner, native, found, skip, locations, entries, native_locations, evaluates, interpreter, out
 ):
@@ -250,7 +250,7 @@ def join(
     return length
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def graft(
     row, count, parents, locations, entries, outer, native_locations, evaluates, interpreter, node_of_row,
     native_of_row, skip_of_row, tree_parent, tree_place, slots, scratch, of_row,
@@ -258,8 +258,8 @@ def graft(
     """Put rows into the tree until there is no room; (next row, count of nodes)."""
     python, native, out = scratch[0], scratch[1, :DEEPEST_NATIVE], scratch[2]
     while row < len(node_of_row):
-        inner = climb(node_of_row[row], parents, python[: 1 << 20])
-        found = climb(native_of_row[row] - 1, outer - 1, native)
+        inner = climb(node_of_row[row], parents, 0, python[: 1 << 20])
+        found = climb(native_of_row[row] - 1, outer, 1, native)
         if count + inner + found > len(tree_parent):
             break
         length = join(

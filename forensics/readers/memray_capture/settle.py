@@ -8,11 +8,11 @@ and `apply_events` adds to the rows, which `settle` has asked for in its turn.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled, inlined
 from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.hashing import ONE, ZERO, U, find, remove
-from forensics.readers.memray_capture.prefetch import prefetch
+from forensics.readers.memray_capture.intrinsics import prefetch
 
 MORE = int(s.Status.MORE)
 GROW_LIVE = int(s.Status.GROW_LIVE)
@@ -27,110 +27,150 @@ SIZE_MASK = U((1 << 36) - 1)
 MOST_ROWS = 1 << 28
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def settle(st, us, operations, live, huge, mappings, spans, events, rows):
-    """Let the pending operations take effect; MORE when all did, else what is in the way."""
+    """Let the pending operations, whose rows are known, take effect; MORE when all did.
+
+    Else what is in the way. What changes with every operation is kept in registers here.
+    """
     emit = st[s.EMIT] != 0
-    index = st[s.OPERATION]
-    status = MORE
+    shift = us[s.LIVE_SHIFT]
+    index, count = st[s.OPERATION], st[s.OPERATIONS]
+    out, blocks, heap = st[s.OUT], st[s.LIVE], st[s.HEAP]
+    stamp, highest = st[s.STAMP], st[s.PEAK]
     room = (len(live) >> 1) - (len(live) >> 3)
-    while index < st[s.OPERATIONS]:
-        if st[s.OUT] + 2 > len(events):
+    settled, events_before = st[s.SETTLED] - index, st[s.EVENTS] - out
+    status = MORE
+    while index < count:
+        if out + 2 > len(events):
             if emit:
                 status = EVENTS_FULL
                 break
-            apply_events(st, events, rows)
-        action = operations[index].action
+            apply_events(out, events, rows)
+            events_before += out
+            out = 0
+        slot = U(index)
+        action = operations[slot].action
         if action == FREEING:
-            free_block(
-                st, us, operations[index].address, operations[index].temporary, live, huge, events, rows
-            )
+            key = operations[slot].address + ONE
+            place = find(live, shift, key)
+            if live[place] == key and key != ZERO:
+                word = live[place + ONE]
+                size = np.int64(word & SIZE_MASK)
+                if word & SIZE_MASK == SIZE_MASK:
+                    size = forget_huge(st, key, huge)
+                remove(live, shift, place)
+                blocks -= 1
+                heap -= size
+                temporary = operations[slot].temporary
+                note_event(st, events, rows, out, np.int64(word >> SIZE_BITS), -size, -1, temporary, stamp)
+                out += 1
+            else:
+                st[s.UNKNOWN_FREES] += 1
         elif action == TAKING:
-            if st[s.LIVE] >= room:
+            size = np.int64(operations[slot].size)
+            if blocks >= room:
                 status = GROW_LIVE
                 break
-            if operations[index].size >= SIZE_MASK and st[s.HUGE] * 2 >= len(huge):
+            if U(size) >= SIZE_MASK and st[s.HUGE] * 2 >= len(huge):
                 status = TOO_MANY_HUGE
                 break
-            row = np.int64(operations[index].row)
-            take_block(
-                st, us, operations[index].address, operations[index].size, row, live, huge, events, rows
-            )
-        elif action == MAPPING_IN:
-            if st[s.MAPPINGS] >= len(mappings):
-                status = GROW_MAPPINGS
-                break
-            map_range(
-                st, operations[index].address, operations[index].size, operations[index].row, mappings, spans
-            )
-            add_event(
-                st, events, rows, np.int64(operations[index].row), np.int64(operations[index].size), 1, 0
-            )
+            key = operations[slot].address + ONE
+            if key == ZERO:
+                key = ONE
+            place = find(live, shift, key)
+            if live[place] == key:
+                gone = end_overwritten(st, key, live[place + ONE], huge)
+                heap -= gone
+                row = np.int64(live[place + ONE] >> SIZE_BITS)
+                note_event(st, events, rows, out, row, -gone, -1, 0, stamp)
+                out += 1
+            else:
+                live[place] = key
+                blocks += 1
+            stored = U(size)
+            if stored >= SIZE_MASK:
+                stored = SIZE_MASK
+                keep_huge(st, key, size, huge)
+            row = np.int64(operations[slot].row)
+            live[place + ONE] = (U(row) << SIZE_BITS) | stored
+            heap += size
+            note_event(st, events, rows, out, row, size, 1, 0, stamp)
+            out += 1
         else:
-            status = unmap_range(st, operations, index, mappings, spans, events, rows)
+            st[s.OUT], st[s.HEAP], st[s.STAMP], st[s.EVENTS] = out, heap, stamp, events_before + out
+            status = settle_mapping(st, operations, index, mappings, spans, events, rows)
+            out, heap, events_before = st[s.OUT], st[s.HEAP], st[s.EVENTS] - st[s.OUT]
             if status != MORE:
                 break
-        st[s.SETTLED] += 1
-        if st[s.HEAP] + st[s.LOST] >= st[s.PEAK]:
-            st[s.PEAK] = st[s.HEAP] + st[s.LOST]
-            st[s.STAMP] = st[s.SETTLED]
-            st[s.PEAK_EVENTS] = st[s.EVENTS]
-            st[s.PEAK_INTERVAL] = st[s.TIMELINE] - 1
-            st[s.PEAK_HEAP] = st[s.HEAP]
         index += 1
-    if index == st[s.OPERATIONS]:
+        if heap + st[s.LOST] >= highest:
+            highest = heap + st[s.LOST]
+            stamp = settled + index
+            st[s.PEAK_EVENTS] = events_before + out
+            st[s.PEAK_INTERVAL] = st[s.TIMELINE] - 1
+            st[s.PEAK_HEAP] = heap
+    st[s.LIVE], st[s.HEAP], st[s.STAMP], st[s.PEAK] = blocks, heap, stamp, highest
+    st[s.SETTLED] = settled + index
+    st[s.EVENTS] = events_before + out
+    if index == count:
         index = 0
-        st[s.OPERATIONS] = 0
+        st[s.OPERATIONS] = st[s.RESOLVED] = 0
     st[s.OPERATION] = index
     if not emit:
-        apply_events(st, events, rows)
+        apply_events(out, events, rows)
+        out = 0
+    st[s.OUT] = out
     return status
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def add_event(st, events, rows, row, size, blocks, temporary):
-    """Note one change of the heap; there is room for it."""
-    out = st[s.OUT]
-    events[out].row = row
-    events[out].bytes = size
-    events[out].blocks = blocks
-    events[out].temporary = temporary
-    events[out].stamp = st[s.STAMP]
-    events[out].interval = st[s.TIMELINE] - 1
+@inlined
+def note_event(st, events, rows, out, row, size, blocks, temporary, stamp):
+    """Note one change of the heap as event ``out``; there is room for it."""
+    slot = U(out)
+    events[slot].row = row
+    events[slot].bytes = size
+    events[slot].blocks = blocks
+    events[slot].temporary = temporary
+    events[slot].stamp = stamp
+    events[slot].interval = st[s.TIMELINE] - 1
     prefetch(rows, U(row))
-    st[s.OUT] = out + 1
-    st[s.EVENTS] += 1
-    st[s.HEAP] += size
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def apply_events(st, events, rows):
+@compiled
+def apply_events(count, events, rows):
     """Add the noted changes to their rows, each first keeping what it held at the latest peak."""
-    for i in range(st[s.OUT]):
-        row = U(events[i].row)
-        if rows[row].stamp != events[i].stamp:
-            rows[row].stamp = events[i].stamp
+    for i in range(count):
+        slot = U(i)
+        row = U(events[slot].row)
+        if rows[row].stamp != events[slot].stamp:
+            rows[row].stamp = events[slot].stamp
             rows[row].peak_bytes = rows[row].bytes
             rows[row].peak_blocks = rows[row].blocks
-        size = events[i].bytes
+        size = events[slot].bytes
         rows[row].bytes += size
-        rows[row].blocks += events[i].blocks
-        if size > 0 or (size == 0 and events[i].blocks > 0):
+        rows[row].blocks += events[slot].blocks
+        if size > 0 or (size == 0 and events[slot].blocks > 0):
             rows[row].total_bytes += size
             rows[row].total_blocks += 1
-        elif events[i].temporary != 0:
+        elif events[slot].temporary != 0:
             rows[row].temporary_bytes -= size
             rows[row].temporary_blocks += 1
-    st[s.OUT] = 0
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def live_size(st, word, key, huge):
-    """The size of a live block, which is forgotten if it is one of the huge ones."""
-    size = word & SIZE_MASK
-    if size != SIZE_MASK:
-        return np.int64(size)
+@compiled
+def keep_huge(st, key, size, huge):
+    """Remember the size of a block that does not fit beside its row; there is room for it."""
+    huge[2 * st[s.HUGE]] = key
+    huge[2 * st[s.HUGE] + 1] = U(size)
+    st[s.HUGE] += 1
+
+
+@compiled
+def forget_huge(st, key, huge):
+    """The size of one of the huge blocks, which is forgotten."""
     count = st[s.HUGE]
+    size = SIZE_MASK
     for i in range(count):
         if huge[2 * i] == key:
             size = huge[2 * i + 1]
@@ -141,58 +181,50 @@ def live_size(st, word, key, huge):
     return np.int64(size)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
-def free_block(st, us, address, temporary, live, huge, events, rows):
-    """End a block; one that nobody knows is counted only."""
-    key = address + ONE
-    place = find(live, us[s.LIVE_SHIFT], key)
-    word = live[place + ONE]
-    if live[place] != key or key == ZERO:
-        st[s.UNKNOWN_FREES] += 1
-        return
-    size = live_size(st, word, key, huge)
-    remove(live, us[s.LIVE_SHIFT], place)
-    st[s.LIVE] -= 1
-    add_event(st, events, rows, np.int64(word >> SIZE_BITS), -size, -1, temporary)
-
-
-@njit(cache=True, nogil=True, _nrt=False)
-def take_block(st, us, address, size, row, live, huge, events, rows):
-    """Begin a block. Where one lives already its free was not recorded: it ends now.
+@compiled
+def end_overwritten(st, key, word, huge):
+    """The size of a block at whose address another begins: its free was not recorded, it ends now.
 
     memray's running sum keeps such lost blocks for ever, and its peak is where that sum is highest.
     """
-    key = address + ONE
-    if key == ZERO:
-        key = ONE
-    place = find(live, us[s.LIVE_SHIFT], key)
-    if live[place] == key:
-        word = live[place + ONE]
-        gone = live_size(st, word, key, huge)
-        st[s.LOST] += gone
-        st[s.OVERWRITTEN] += 1
-        add_event(st, events, rows, np.int64(word >> SIZE_BITS), -gone, -1, 0)
-    else:
-        live[place] = key
-        st[s.LIVE] += 1
-    stored = size
-    if size >= SIZE_MASK:
-        stored = SIZE_MASK
-        huge[2 * st[s.HUGE]] = key
-        huge[2 * st[s.HUGE] + 1] = size
-        st[s.HUGE] += 1
-    live[place + ONE] = (U(row) << SIZE_BITS) | stored
+    size = np.int64(word & SIZE_MASK)
+    if word & SIZE_MASK == SIZE_MASK:
+        size = forget_huge(st, key, huge)
+    st[s.LOST] += size
+    st[s.OVERWRITTEN] += 1
+    return size
+
+
+@compiled
+def settle_mapping(st, operations, index, mappings, spans, events, rows):
+    """Begin or end mappings; MORE, or what is in the way."""
+    if operations[index].action != MAPPING_IN:
+        return unmap_range(st, operations, index, mappings, spans, events, rows)
+    if st[s.MAPPINGS] >= len(mappings):
+        return GROW_MAPPINGS
+    row, size = np.int64(operations[index].row), operations[index].size
+    map_range(st, operations[index].address, size, row, mappings, spans)
     add_event(st, events, rows, row, np.int64(size), 1, 0)
+    return MORE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
+def add_event(st, events, rows, row, size, blocks, temporary):
+    """As `note_event`, with the state counted up."""
+    note_event(st, events, rows, st[s.OUT], row, size, blocks, temporary, st[s.STAMP])
+    st[s.OUT] += 1
+    st[s.EVENTS] += 1
+    st[s.HEAP] += size
+
+
+@compiled
 def range_end(address, size):
     """The end of a range, at most the end of the address space."""
     end = address + size
     return end if end >= address else ~ZERO
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def map_range(st, address, size, row, mappings, spans):
     """Begin a mapping; there is room for it. One of no bytes is not kept."""
     if size > ZERO:
@@ -200,7 +232,7 @@ def map_range(st, address, size, row, mappings, spans):
         st[s.MAPPINGS] += 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def place_mapping(place, start, end, row, mappings, spans):
     """Write a mapping and widen the span of its group of 64."""
     group = place >> 6
@@ -211,7 +243,7 @@ def place_mapping(place, start, end, row, mappings, spans):
     spans[group, 1] = max(spans[group, 1], end)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def next_touched(count, place, start, end, mappings, spans):
     """The first mapping from ``place`` on that a range touches; ``count`` if there is none.
 
@@ -234,7 +266,7 @@ def next_touched(count, place, start, end, mappings, spans):
     return count
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def unmap_range(st, operations, index, mappings, spans, events, rows):
     """End what a munmap covers: whole mappings, ends of them, or a hole in one (which makes two)."""
     address = operations[index].address
@@ -257,12 +289,13 @@ def unmap_range(st, operations, index, mappings, spans, events, rows):
         place = next_touched(st[s.MAPPINGS], place, address, end, mappings, spans)
         touched -= 1
         if st[s.OUT] >= len(events):
-            apply_events(st, events, rows)
+            apply_events(st[s.OUT], events, rows)
+            st[s.OUT] = 0
         cut_mapping(st, place, address, end, temporary, mappings, spans, events, rows)
     return MORE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def cut_mapping(st, place, address, end, temporary, mappings, spans, events, rows):
     """Take a range out of one mapping; what is left of it does not touch the range any more."""
     first, last, row = mappings[place].start, mappings[place].end, mappings[place].row
@@ -286,7 +319,7 @@ def cut_mapping(st, place, address, end, temporary, mappings, spans, events, row
     add_event(st, events, rows, np.int64(row), -np.int64(cut_to - cut_from), blocks, flag)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def place_moved(place, start, end, row, mappings, spans):
     """Write the last mapping over one that is gone, widening the span there."""
     mappings[place].start, mappings[place].end, mappings[place].row = start, end, row

@@ -36,26 +36,29 @@ class Status(IntEnum):
     GROW_TIMELINE = 19
     GROW_NATIVE = 20
     TOO_MANY_HUGE = 21
+    GROW_LEVELS = 22
 
 
 #: Slots of the state. First what the loop carries from one call to the next,
 (
-    POSITION, ARGUMENT, THREAD, LABEL, DEPTH, BASE, CAPACITY, LAST_POINTER, LAST_NATIVE, LAST_NATIVE_IP,
-    LAST_FRAME, RING_HEAD, DECODED, GENERATION,
+    POSITION, ARGUMENT, THREAD, THREADS, LABEL, DEPTH, BASE, CAPACITY, LAST_POINTER, LAST_NATIVE,
+    LAST_NATIVE_IP, LAST_FRAME, RING_HEAD, DECODED, GENERATION,
     # then what it has summed up,
     HEAP, LOST, PEAK, PEAK_HEAP, PEAK_EVENTS, PEAK_INTERVAL, STAMP,
     SETTLED, SETTLED_AT_MEMORY, EVENTS, UNKNOWN_FREES, OVERWRITTEN,
     # how many rows of each table are filled,
-    ROWS, NODES, FRAMES, LIVE, HUGE, MAPPINGS, TIMELINE, ASIDES, NATIVES, OPERATIONS, OPERATION, OUT,
+    ROWS, NODES, FRAMES, LIVE, HUGE, MAPPINGS, TIMELINE, ASIDES, NATIVES, LEVELS, OPERATIONS, RESOLVED,
+    OPERATION, OUT,
     # how each hash table is addressed,
     NODE_SHIFT, FRAME_SHIFT, ROW_SHIFT, LIVE_SHIFT,
     # and what was asked for: header version 11, native frames, bytes of an arena, …
     OLD, NATIVE, ARENA, EMIT, STOP_AFTER,
     SLOTS,
-) = range(48)  # fmt: skip
+) = range(51)  # fmt: skip
 
-#: One level of a thread's stack; node is -1 until something was allocated there.
-LEVEL = np.dtype([("hash", "u8"), ("code", "u8"), ("place", "i8"), ("node", "i8")])
+#: A frame as it was pushed, under the number of the level outside it (-1 for none); node is -1 until
+#: something was allocated there. A popped level stays until no pending operation can refer to it.
+LEVEL = np.dtype([("hash", "u8"), ("code", "u8"), ("place", "i8"), ("outer", "i4"), ("node", "i4")])
 #: A call path: its outer path and the frame it ends in.
 NODE = np.dtype([("parent", "i4"), ("frame", "i4")])
 #: Code object id, and twice the instruction offset plus the entry flag.
@@ -81,9 +84,22 @@ THREAD_STATE = np.dtype(
     [("base", "i8"), ("capacity", "i8"), ("depth", "i8"), ("label", "i8"), ("newest", "u8"), ("before", "u8")]
 )
 MAPPING = np.dtype([("start", "u8"), ("end", "u8"), ("row", "i8")])
-#: An allocation record that was decoded but has not taken effect.
+#: An allocation record that was decoded but has not taken effect. ``key`` tells its row, ``level`` is
+#: the innermost of its call path (-1 for none).
 OPERATION_ROW = np.dtype(
-    [("address", "u8"), ("size", "u8"), ("row", "i4"), ("action", "u1"), ("temporary", "u1")], align=True
+    [
+        ("address", "u8"),
+        ("size", "u8"),
+        ("key", "u8"),
+        ("native", "u8"),
+        ("level", "i4"),
+        ("label", "i4"),
+        ("row", "i4"),
+        ("action", "u1"),
+        ("temporary", "u1"),
+        ("kind", "u1"),
+    ],
+    align=True,
 )
 FREEING, TAKING, MAPPING_IN, MAPPING_OUT = range(4)
 EVENT = np.dtype(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from forensics.builder import LANGUAGES, module_of, profile_from_columns
+from forensics.builder import LANGUAGES, callsite_table, module_of, profile_of_tree
 from forensics.capture import Summary
 from forensics.profile import NO_STACK, Origin, Profile
 from forensics.readers.memray_capture.hashing import U
@@ -17,7 +17,7 @@ from forensics.readers.memray_capture.limits import NAME_BYTES, TooMuch
 from forensics.readers.memray_capture.linetables import lines_of_frames
 from forensics.readers.memray_capture.native import NativeFrames
 from forensics.readers.memray_capture.records import CodeObjects
-from forensics.readers.memray_capture.tree import depths, mark_used, merge_nodes
+from forensics.readers.memray_capture.tree import fill_depths, mark_used, merge_nodes
 
 ALLOCATORS = (
     "",
@@ -55,9 +55,7 @@ class Callsites:
     """The finished tree, the frames in it and where each row of the loop belongs."""
 
     frames: pd.DataFrame
-    parent_id: np.ndarray
-    frame_id: np.ndarray
-    depth: np.ndarray
+    table: pd.DataFrame
     #: Callsite of each row of the loop.
     of_row: np.ndarray
 
@@ -104,7 +102,9 @@ def _lines(header: Header, codes: CodeObjects, index: np.ndarray, place: np.ndar
     sizes = np.array([len(table) for _, table in codes.lines.values()] or [0], np.int64)
     ends = np.cumsum(sizes)
     blob = np.frombuffer(b"".join(table for _, table in codes.lines.values()) or b"\0", np.uint8)
-    return lines_of_frames(header.python_hexversion, place >> 1, index, ends - sizes, ends, firsts, blob)
+    lines = np.empty(len(place), np.int32)
+    lines_of_frames(header.python_hexversion, place >> 1, index, ends - sizes, ends, firsts, blob, lines)
+    return lines
 
 
 def frame_columns(
@@ -155,9 +155,11 @@ def build_callsites(
     nodes = np.concatenate([stripped_nodes, full_nodes])
     every = np.concatenate([stripped_parents, full_parents])
     slots = np.full(1 << max(int(len(nodes) * 2).bit_length(), 4), -1, np.int32)
-    merged, parent_id, frame_id = merge_nodes(
-        every, location_of_node[nodes], slots, U(65 - len(slots).bit_length())
-    )
+    merged = np.empty(len(nodes), np.int64)
+    parent_id, frame_id = np.empty(len(nodes), np.int32), np.empty(len(nodes), np.int32)
+    shift = U(65 - len(slots).bit_length())
+    made = merge_nodes(every, location_of_node[nodes], slots, shift, merged, parent_id, frame_id)
+    parent_id, frame_id = parent_id[:made], frame_id[:made]
     of_row = np.full(len(node_of_row), -1, np.int64)
     of_row[stripped_rows] = np.where(stripped_of >= 0, stripped_of, -1)
     of_row[~stripped_rows] = np.where(full_of >= 0, full_of + len(stripped_nodes), -1)
@@ -178,9 +180,7 @@ def finish_callsites(
         frames["language"] = pd.Categorical(frames["language"], categories=LANGUAGES)
     return Callsites(
         frames=frames,
-        parent_id=parent_id.astype(np.int32),
-        frame_id=frame_id.astype(np.int32),
-        depth=depth.astype(np.int32),
+        table=callsite_table(parent_id, frame_id, depth),
         of_row=of_row.astype(np.int32),
     )
 
@@ -192,13 +192,21 @@ def _part(
 
     Returns (node numbers, parents as positions in that list, position of each row or -1).
     """
-    used = mark_used(parents, nodes_of_rows)
+    used = np.zeros(len(parents), np.bool_)
+    mark_used(parents, nodes_of_rows, used)
     if skip:
         used &= depths(parents) >= skip
     nodes = np.flatnonzero(used)
     position = np.full(len(parents) + 1, -1, np.int64)
     position[nodes] = np.arange(len(nodes))
     return nodes, position[parents[nodes]], position[nodes_of_rows]
+
+
+def depths(parents: np.ndarray) -> np.ndarray:
+    """int32 depth of each node, 0 outermost."""
+    found = np.empty(len(parents), np.int32)
+    fill_depths(parents, found)
+    return found
 
 
 def _no_stack() -> pd.DataFrame:
@@ -241,11 +249,9 @@ def build_profile(
         for name, column in measured.items()
     }
     first = rows[starts]
-    return profile_from_columns(
+    return profile_of_tree(
         frames=callsites.frames,
-        parent_id=callsites.parent_id,
-        frame_id=callsites.frame_id,
-        depth=callsites.depth,
+        callsites=callsites.table,
         callsite_id=callsites.of_row[first],
         thread=pd.Categorical.from_codes(label[first], categories=pd.Index(thread_names, dtype="str")),
         allocator=pd.Categorical.from_codes(allocator[first], categories=pd.Index(ALLOCATORS, dtype="str")),

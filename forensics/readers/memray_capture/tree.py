@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled
 from forensics.readers.memray_capture.hashing import GOLDEN, U
 
 
-@njit(cache=True, nogil=True)
-def merge_nodes(parents, places, slots, shift):
+@compiled
+def merge_nodes(parents, places, slots, shift, new_id, new_parent, new_place):
     """Fold nodes that have the same parent and the same place after folding.
 
-    ``parents`` int64 (parent before child, -1 outermost), ``places`` int64 location id of each.
-    Returns (new id of each node, parent of each new one, place of each new one), in the old order.
+    ``parents`` (parent before child, -1 outermost), ``places``: location id of each. ``slots``: -1
+    everywhere. Fills the new id of each node, and parent and place of each new one, in the old
+    order; how many there are.
     """
     count = len(parents)
-    new_id = np.empty(count, np.int64)
-    new_parent = np.empty(count, np.int32)
-    new_place = np.empty(count, np.int32)
     made = 0
     mask = U(len(slots) - 1)
     for node in range(count):
@@ -39,27 +37,22 @@ def merge_nodes(parents, places, slots, shift):
             new_place[made] = place
             made += 1
         new_id[node] = found
-    return new_id, new_parent[:made], new_place[:made]
+    return made
 
 
-@njit(cache=True, nogil=True)
-def depths(parents):
-    """int32 depth of each node, 0 outermost; parents come before their children."""
-    found = np.zeros(len(parents), np.int32)
+@compiled
+def fill_depths(parents, found):
+    """The depth of each node, 0 outermost; parents come before their children."""
     for node in range(len(parents)):
-        if parents[node] >= 0:
-            found[node] = found[parents[node]] + 1
-    return found
+        found[node] = found[parents[node]] + 1 if parents[node] >= 0 else 0
 
 
-@njit(cache=True, nogil=True)
-def mark_used(parents, wanted):
-    """True for every node among ``wanted`` (-1 is none) and everything above one."""
-    used = np.zeros(len(parents), np.bool_)
+@compiled
+def mark_used(parents, wanted, used):
+    """Set ``used`` for every node among ``wanted`` (-1 is none) and everything above one."""
     for node in wanted:
         if node >= 0:
             used[node] = True
     for node in range(len(parents) - 1, -1, -1):
         if used[node] and parents[node] >= 0:
             used[parents[node]] = True
-    return used

@@ -8,9 +8,10 @@ Source: record_writer.cpp of memray 1.18.0 (header version 11) and 1.20.0 (12 an
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from forensics.compiled import compiled, inlined
 from forensics.readers.memray_capture.hashing import ONE, ZERO, U
+from forensics.readers.memray_capture.intrinsics import eight_bytes, trailing_zeros
 
 #: Kinds of records as the loops see them, whatever the version writes.
 ALLOCATION, PUSH, POP, OBJECT, MEMORY, NATIVE_FRAME, MAPS, SEGMENTS, THREAD, SWITCH, CODE, END, NONE = range(
@@ -21,17 +22,41 @@ SLACK = 64
 #: A position that no buffer reaches: a number ran over 64 bits.
 OVERRUN = 1 << 60
 SEVEN, LOW7 = U(7), U(0x7F)
+HIGH_BITS = U(0x8080808080808080)
 
 PYMALLOC_FREE, FREE, MMAP, MUNMAP = 1, 5, 14, 15
 #: Allocator numbers of header version 11 as those of the later ones.
 OLD_ALLOCATORS = np.array([0, 6, 5, 8, 7, 9, 10, 11, 12, 13, 14, 15, 2, 3, 4, 1], np.int64)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@inlined
 def varint(buffer, position):
-    """(value, position after it); the position is OVERRUN where it takes more than 64 bits."""
+    """(value, position after it); the position is OVERRUN where it takes more than 64 bits.
+
+    Lengths are hard to predict, so one of up to eight bytes is taken from one load: the high bit of
+    each byte says whether another follows, and three shifts close the gaps that they leave.
+    """
     if position >= OVERRUN:
         return ZERO, position
+    word = eight_bytes(buffer, U(position))
+    if word & U(0x80) == ZERO:
+        return word & LOW7, position + 1
+    if word & U(0x8000) == ZERO:
+        return (word & LOW7) | ((word >> ONE) & U(0x3F80)), position + 2
+    ends = ~word & HIGH_BITS
+    if ends == ZERO:
+        return long_varint(buffer, position)
+    length = (trailing_zeros(ends) + ONE) >> U(3)
+    word &= (ends ^ (ends - ONE)) & ~HIGH_BITS
+    word = (word & U(0x007F007F007F007F)) | ((word & U(0x7F007F007F007F00)) >> ONE)
+    word = (word & U(0x00003FFF00003FFF)) | ((word & U(0x3FFF00003FFF0000)) >> U(2))
+    word = (word & U(0x000000000FFFFFFF)) | ((word & U(0x0FFFFFFF00000000)) >> U(4))
+    return word, position + np.int64(length)
+
+
+@compiled
+def long_varint(buffer, position):
+    """As `varint`, byte by byte."""
     byte = U(buffer[U(position)])
     position += 1
     value = byte & LOW7
@@ -46,22 +71,19 @@ def varint(buffer, position):
     return value, position
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def unzigzag(value):
     """A signed number as two's complement in 64 bits."""
     return (value >> ONE) ^ (ZERO - (value & ONE))
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def fixed64(buffer, position):
     """Eight bytes, least significant first."""
-    value = ZERO
-    for i in range(8):
-        value |= U(buffer[U(position + i)]) << U(8 * i)
-    return value
+    return eight_bytes(buffer, U(position))
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def end_of_text(buffer, position, limit):
     """The position after the next NUL byte, or past ``limit`` where there is none."""
     if position > limit:
@@ -71,7 +93,7 @@ def end_of_text(buffer, position, limit):
     return position + 1
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def kind_of_new(token):
     """The kind of a record of header versions 12 and 13 from its first byte."""
     if token >= 128:
@@ -99,7 +121,7 @@ def kind_of_new(token):
     return END if token == 1 else NONE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def kind_of_old(token):
     """The kind of a record of header version 11: low four bits type, high four bits flags."""
     kind = token & 15
@@ -126,7 +148,7 @@ def kind_of_old(token):
     return END if token == 16 else NONE
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def skip_segments(buffer, position, limit):
     """The position after a segment header and its segments; past ``limit`` if unfinished."""
     position = end_of_text(buffer, position, limit)
@@ -142,7 +164,7 @@ def skip_segments(buffer, position, limit):
     return position
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def skip_code(buffer, position, limit):
     """The position after a code object record; past ``limit`` if unfinished."""
     _, position = varint(buffer, position)
@@ -157,7 +179,7 @@ def skip_code(buffer, position, limit):
     return position + np.int64(length)
 
 
-@njit(cache=True, nogil=True, _nrt=False)
+@compiled
 def skip_frame(buffer, position, limit):
     """(frame id delta, position after it) of a finished frame of header version 11."""
     delta, position = varint(buffer, position)

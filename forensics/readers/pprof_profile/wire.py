@@ -103,7 +103,8 @@ def read_messages(content: np.ndarray) -> Messages:
         "comments": np.zeros(counts[kernel.COMMENTS], np.uint64),
         "scalars": np.zeros(kernel.SCALARS_SIZE, np.int64),
     }
-    if kernel.fill(content, int(counts[kernel.READ]), *tables.values()) != kernel.WHOLE:
+    scratch = np.zeros(16, np.int64), np.zeros(3, np.uint64)
+    if kernel.fill(content, int(counts[kernel.READ]), *tables.values(), *scratch) != kernel.WHOLE:
         raise Broken(_FAULTS[kernel.BROKEN])
     return Messages(
         **tables,

@@ -11,7 +11,8 @@ https://protobuf.dev/programming-guides/encoding/.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from forensics.compiled import compiled, inlined
 
 #: What a pass ended with.
 WHOLE, CUT, BROKEN, FULL, BAD_VALUES, BAD_LOCATION, TOO_DEEP = range(7)
@@ -34,7 +35,7 @@ KEPT, PRUNE_BENEATH, PRUNE = 0, 1, 2
 DEEPEST_PATH = 1 << 16
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _varint(content, at, end):
     """(value, position after it); position -1 where it ends early, -2 where it is longer than 64 bits."""
     value = np.uint64(0)
@@ -51,7 +52,7 @@ def _varint(content, at, end):
     return value, -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _field(content, at, end):
     """(number, wire type, value, start of the payload, position after it); position < 0 as in `_varint`.
 
@@ -80,7 +81,7 @@ def _field(content, at, end):
     return number, kind, zero, at, -2
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _count_inner(content, at, end, number):
     """How many fields of this number a message has; -1 where it is broken."""
     found = 0
@@ -93,7 +94,7 @@ def _count_inner(content, at, end, number):
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def count(content, counts):
     """Count the fields; ``counts[READ]`` is the end of the last whole one. WHOLE, CUT or BROKEN."""
     at, end = 0, len(content)
@@ -117,7 +118,7 @@ def count(content, counts):
     return WHOLE
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _numbers(content, at, end, row):
     """Varint fields of a message into ``row`` by field number; False where it is broken."""
     while at < end:
@@ -129,7 +130,7 @@ def _numbers(content, at, end, row):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _location(content, at, end, row, lines, first):
     """A location's numbers and its lines (function id, line); the number of lines, -1 where broken."""
     found = 0
@@ -146,7 +147,7 @@ def _location(content, at, end, row, lines, first):
     return found
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _comments(content, at, end, kind, value, comments, count):
     """Append one comment, or a packed run of them; the new count, -1 where broken."""
     if kind == 0:
@@ -161,7 +162,7 @@ def _comments(content, at, end, kind, value, comments, count):
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill(  # noqa: C901 - one branch a field
     content,
     end,
@@ -175,9 +176,13 @@ def fill(  # noqa: C901 - one branch a field
     strings,
     comments,
     scalars,
+    n,
+    period,
 ):
-    """Write all columns but what the samples hold; WHOLE or BROKEN."""
-    n = np.zeros(16, np.int64)
+    """Write all columns but what the samples hold; WHOLE or BROKEN.
+
+    Scratch: ``n`` int64, 16 zeros; ``period`` uint64, 3 zeros.
+    """
     n_lines = 0
     at = 0
     while at < end:
@@ -199,7 +204,7 @@ def fill(  # noqa: C901 - one branch a field
         elif number == FUNCTIONS:
             good = _numbers(content, start, at, functions[n[number]])
         elif number == 11:
-            period = np.zeros(3, np.uint64)
+            period[:] = 0
             good = _numbers(content, start, at, period)
             scalars[PERIOD_TYPE], scalars[PERIOD_UNIT] = np.int64(period[1]), np.int64(period[2])
         elif number == COMMENTS:
@@ -215,7 +220,7 @@ def fill(  # noqa: C901 - one branch a field
     return WHOLE
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _row_of(key, ids, dense, table):
     """The row with this id, -1 if there is none. ``dense``: ids are 1, 2, 3, …"""
     if dense:
@@ -229,7 +234,7 @@ def _row_of(key, ids, dense, table):
     return np.int64(-1)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def index_ids(ids, table):
     """Enter ids into an empty table (-1 everywhere); the first id that comes twice or is 0, else -1."""
     mask = np.uint64(len(table) - 1)
@@ -246,14 +251,14 @@ def index_ids(ids, table):
     return -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def rows_of(keys, ids, dense, table, rows):
     """The row of each key; -1 where no id is the key."""
     for position in range(len(keys)):
         rows[position] = _row_of(keys[position], ids, dense, table)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _slot_of(parent, frame):
     key = np.uint64(parent + 1) * np.uint64(0x9E3779B97F4A7C15) ^ np.uint64(frame) * np.uint64(
         0xC2B2AE3D27D4EB4F
@@ -261,7 +266,7 @@ def _slot_of(parent, frame):
     return key ^ (key >> np.uint64(31))
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _read_sample(content, at, end, path, values, n_types, ids, dense, id_table, labels):
     """Location rows, values and the extent of the labels of one sample; (locations, fault).
 
@@ -297,7 +302,7 @@ def _read_sample(content, at, end, path, values, n_types, ids, dense, id_table, 
     return depth, WHOLE if given == n_types else BAD_VALUES
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _pruned(path, depth, prune):
     """The locations that are left, counted from the outermost: (first of the innermost ones that stay)."""
     found_user = False
@@ -310,7 +315,7 @@ def _pruned(path, depth, prune):
     return 0
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def plant(
     content, samples, path, values, leaves, labels, ids, dense, id_table,
     prune, frame_first, frame_ids, parents, frames, depths, table, state,
@@ -368,7 +373,7 @@ def plant(
     return WHOLE
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _same_bytes(content, first, second, size):
     for i in range(size):  # noqa: SIM110 - a generator does not compile
         if content[first + i] != content[second + i]:
@@ -376,7 +381,7 @@ def _same_bytes(content, first, second, size):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def label_sets(content, extents, table, sets, first_of_set):
     """Number equal runs of labels: the set of each extent, -1 for none; returns how many sets."""
     mask = np.uint64(len(table) - 1)
@@ -404,7 +409,7 @@ def label_sets(content, extents, table, sets, first_of_set):
     return found_sets
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def decode_labels(content, extents, rows, set_of_label, labels):
     """Labels of the extents ``rows`` as (key, str, num, num_unit) in columns 1 to 4; how many, -1 broken."""
     count = 0

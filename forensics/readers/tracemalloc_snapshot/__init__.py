@@ -2,7 +2,7 @@
 
 Format: ``tracemalloc.Snapshot.dump``: a pickle of (domain, size, ((file, line), …), frames in all).
 Source: CPython's Lib/tracemalloc.py and Modules/_tracemalloc.c.
-Seen: CPython 3.7 to 3.13, with 1, 5 and 25 frames a stack; 3.14 by its source. Pickle protocols 2 to 5.
+Seen: CPython 3.7 to 3.14, with 1, 5 and 25 frames a stack. Pickle protocols 2 to 5.
 
 Unpickling such a file runs what it says; here a machine for its data alone reads it (`pickle_machine`).
 The allocator column is the domain (``domain 0`` is Python's own). There are no function names in

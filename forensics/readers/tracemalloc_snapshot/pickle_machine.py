@@ -5,8 +5,11 @@ low four bits, its payload above. Tuples are told by their content: (text, line)
 frames a call path, (domain, size, path[, frames in all]) a trace. Call paths go straight into a
 tree of (parent, frame), so shared and repeated ones cost nothing. Anything else is refused.
 
+The content comes in pieces: where one ends within an opcode, `walk` ends before it and goes on from
+there in a piece that begins with the rest. Texts are kept in a table of bytes of their own.
+
 Every table has a length; where one is full, `walk` says so and goes on from the same opcode once
-`Machine` has made it longer. So memory follows what was read and not what the file claims.
+`tables` has made it longer. So memory follows what was read and not what the file claims.
 
 Source of the opcodes: CPython's Lib/pickletools.py; of the shapes: Lib/tracemalloc.py and
 Modules/_tracemalloc.c (3.7 to 3.14).
@@ -15,7 +18,8 @@ Modules/_tracemalloc.c (3.7 to 3.14).
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from forensics.compiled import compiled, inlined
 
 NONE, NUMBER, TEXT, FRAME, PATH, TRACE, LIST, MAPPING, CLASS, OBJECT, MARK, EMPTY = range(12)
 KIND_BITS = 4
@@ -35,16 +39,17 @@ STOPPED, ENDED, FULL, UNKNOWN_OPCODE, BAD_SHAPE, BAD_GLOBAL, TOO_DEEP, BAD_MEMO,
 
 #: Positions in the state array.
 (
-    AT, TOP, MEMOS, TEXTS, CALLSITES, TRACES, ITEMS, LISTS, LIMIT, HAS_ITEMS, HAS_TRACES, RESULT
-) = range(12)  # fmt: skip
-STATE_SIZE = 12
+    AT, TOP, MEMOS, TEXTS, CALLSITES, TRACES, ITEMS, LISTS, LIMIT, HAS_ITEMS, HAS_TRACES, RESULT,
+    TEXT_BYTES, TEXT_WANTED
+) = range(14)  # fmt: skip
+STATE_SIZE = 14
 
 _SNAPSHOT, _TRACES = 1, 2
 #: What `walk` gives for a whole snapshot.
 SNAPSHOT = (_SNAPSHOT << KIND_BITS) | OBJECT
 
 
-@njit(cache=True, nogil=True, inline="always")
+@inlined
 def _little(content, at, size):
     value = np.int64(0)
     for i in range(size):
@@ -52,7 +57,57 @@ def _little(content, at, size):
     return value
 
 
-@njit(cache=True, nogil=True)
+@compiled
+def _known_trace(content, at, end, memo, memos):
+    """What CPython writes behind the mark of almost every trace: domain, size, a path of the memo, frames.
+
+    (position after its tuple's MEMOIZE, size, path, frames in all); position -1 for anything else.
+    """
+    none = np.int64(-1), np.int64(0), np.int64(0), np.int64(0)
+    if at + 16 > end or content[at] != 0x4B:
+        return none
+    at += 2
+    if content[at] == 0x4D:  # BININT2
+        size = np.int64(content[at + 1]) | np.int64(content[at + 2]) << 8
+        at += 3
+    elif content[at] == 0x4B:  # BININT1
+        size = np.int64(content[at + 1])
+        at += 2
+    else:
+        return none
+    if content[at] == 0x6A:  # LONG_BINGET
+        index = (
+            np.int64(content[at + 1])
+            | np.int64(content[at + 2]) << 8
+            | np.int64(content[at + 3]) << 16
+            | np.int64(content[at + 4]) << 24
+        )
+        at += 5
+    elif content[at] == 0x68:  # BINGET
+        index = np.int64(content[at + 1])
+        at += 2
+    else:
+        return none
+    if content[at] != 0x4B or content[at + 2] != 0x74 or content[at + 3] != 0x94 or index >= memos:
+        return none
+    return at + 4, size, memo[index], np.int64(content[at + 1])
+
+
+@compiled
+def _known_frame(content, at, end):
+    """(line, position after it) of what CPython writes behind a frame's file: line, TUPLE2, MEMOIZE.
+
+    Position -1 for anything else.
+    """
+    if at + 5 <= end:
+        if content[at] == 0x4D and content[at + 3] == 0x86 and content[at + 4] == 0x94:
+            return np.int64(content[at + 1]) | np.int64(content[at + 2]) << 8, at + 5
+        if content[at] == 0x4B and content[at + 2] == 0x86 and content[at + 3] == 0x94:
+            return np.int64(content[at + 1]), at + 4
+    return np.int64(0), np.int64(-1)
+
+
+@compiled
 def _same(content, at, size, name):
     if size != len(name):
         return False
@@ -62,7 +117,7 @@ def _same(content, at, size, name):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _line_end(content, at, end):
     """Where the next newline is, within 256 bytes; ``end`` if the content ends first, else -1."""
     for position in range(at, min(end, at + 256)):
@@ -71,7 +126,7 @@ def _line_end(content, at, end):
     return end if end - at < 256 else -1
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _callsite(parent, frame, parents, frames, table, count):
     """The callsite of this frame under this parent; equal to ``count`` where it is new (and then added)."""
     mask = np.uint64(len(table) - 1)
@@ -90,7 +145,7 @@ def _callsite(parent, frame, parents, frames, table, count):
     return np.int64(count)
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def fill_table(parents, frames, table, count):
     """Enter the first ``count`` callsites into an empty table (-1 everywhere)."""
     mask = np.uint64(len(table) - 1)
@@ -104,7 +159,7 @@ def fill_table(parents, frames, table, count):
         table[slot] = row
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _path(stack, base, top, state, parents, frames, depths, table):
     """Frames lie most recent first; the path carries its length so that cut ones can be told."""
     count = state[CALLSITES]
@@ -123,15 +178,15 @@ def _path(stack, base, top, state, parents, frames, depths, table):
     return (parent << (LENGTH_BITS + KIND_BITS)) | ((top - base) << KIND_BITS) | PATH
 
 
-@njit(cache=True, nogil=True)
-def _items(stack, key, value, state, content, starts, lengths, names):
+@compiled
+def _items(stack, key, value, state, texts, starts, lengths, names):
     """Take one item of an object's state; False where a known name has a value of another kind."""
     if key & KIND_MASK != TEXT:
         return False
     text = key >> KIND_BITS
     for number in range(3):
         name = names[number, 1 : 1 + names[number, 0]]
-        if not _same(content, starts[text], lengths[text], name):
+        if not _same(texts, starts[text], lengths[text], name):
             continue
         if number == 0 and value & KIND_MASK == LIST:
             state[HAS_ITEMS] = 1
@@ -144,7 +199,7 @@ def _items(stack, key, value, state, content, starts, lengths, names):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _last_mark(stack, top):
     position = top - 1
     while position >= 0 and stack[position] != MARK:
@@ -152,7 +207,7 @@ def _last_mark(stack, top):
     return position
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def _class_of(content, module, module_size, name, name_size, names):
     """1 Snapshot, 2 _Traces, 0 anything else."""
     if not _same(content, module, module_size, names[3, 1 : 1 + names[3, 0]]):
@@ -164,12 +219,13 @@ def _class_of(content, module, module_size, name, name_size, names):
 
 # One opcode a branch, the frequent ones first. Only what comes seldom is a function of its own: a call
 # with arrays counts references, which costs more than most opcodes.
-@njit(cache=True, nogil=True)
+@compiled
 def walk(  # noqa: C901
     content,
     state,
     stack,
     memo,
+    texts,
     starts,
     lengths,
     parents,
@@ -221,9 +277,18 @@ def walk(  # noqa: C901
             if index >= memos:
                 reason = BAD_MEMO
                 break
-            stack[top] = memo[index]
-            top += 1
             at += 1 + size
+            stack[top] = memo[index]
+            if memo[index] & KIND_MASK == TEXT and memos < len(memo):
+                line, after = _known_frame(content, at, end)
+                if after > 0:
+                    stack[top] = (
+                        (memo[index] >> KIND_BITS << (LINE_BITS + KIND_BITS)) | (line << KIND_BITS) | FRAME
+                    )
+                    memo[memos] = stack[top]
+                    memos += 1
+                    at = after
+            top += 1
         elif code == 0x86 or code == 0x85 or code == 0x87 or code == 0x74:  # TUPLE2, TUPLE1, TUPLE3, TUPLE
             if code == 0x74:
                 base = top
@@ -285,9 +350,20 @@ def walk(  # noqa: C901
             top += 1
             at += 1
         elif code == 0x28:  # MARK
-            stack[top] = MARK
+            after, held, path, in_all = _known_trace(content, at + 1, end, memo, memos)
+            row = state[TRACES]
+            if after > 0 and path & KIND_MASK == PATH and row < len(domains) and memos < len(memo):
+                domains[row], sizes[row] = content[at + 2], held
+                leaves[row] = path >> (LENGTH_BITS + KIND_BITS)
+                cut[row] = in_all > (path >> KIND_BITS) & LENGTH_MASK
+                state[TRACES] = row + 1
+                stack[top] = memo[memos] = (row << KIND_BITS) | TRACE
+                memos += 1
+                at = after
+            else:
+                stack[top] = MARK
+                at += 1
             top += 1
-            at += 1
         elif code == 0x8C or code == 0x58 or code == 0x8D:  # SHORT_BINUNICODE, BINUNICODE, BINUNICODE8
             size = 1 if code == 0x8C else 4 if code == 0x58 else 8
             if at + 1 + size > end:
@@ -296,11 +372,15 @@ def walk(  # noqa: C901
             if length < 0 or length > end - at - 1 - size:
                 break
             row = state[TEXTS]
-            if row >= len(starts) or row >= MOST_TEXTS:
+            used = state[TEXT_BYTES]
+            state[TEXT_WANTED] = length
+            if row >= len(starts) or row >= MOST_TEXTS or length > len(texts) - used:
                 reason = FULL
                 break
-            starts[row], lengths[row] = at + 1 + size, length
-            state[TEXTS] = row + 1
+            for position in range(length):
+                texts[used + position] = content[at + 1 + size + position]
+            starts[row], lengths[row] = used, length
+            state[TEXTS], state[TEXT_BYTES], state[TEXT_WANTED] = row + 1, used + length, 0
             stack[top] = (row << KIND_BITS) | TEXT
             top += 1
             at += 1 + size + length
@@ -385,7 +465,7 @@ def walk(  # noqa: C901
                 break
             for position in range(base, top, 2):
                 if not _items(
-                    stack, stack[position], stack[position + 1], state, content, starts, lengths, names
+                    stack, stack[position], stack[position + 1], state, texts, starts, lengths, names
                 ):
                     reason = BAD_SHAPE
             if reason == BAD_SHAPE:
@@ -398,9 +478,7 @@ def walk(  # noqa: C901
                     reason = BAD_SHAPE
                     break
                 module, name = stack[top - 2] >> KIND_BITS, stack[top - 1] >> KIND_BITS
-                found = _class_of(
-                    content, starts[module], lengths[module], starts[name], lengths[name], names
-                )
+                found = _class_of(texts, starts[module], lengths[module], starts[name], lengths[name], names)
                 top -= 2
                 after = at + 1
             else:
@@ -451,7 +529,7 @@ def walk(  # noqa: C901
     return reason
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def merge_frames(parents, same, new_parents, new_frames, new_depths, table, moved):
     """The tree again with ``same`` for the frames of its callsites; how many callsites are left.
 
@@ -468,7 +546,7 @@ def merge_frames(parents, same, new_parents, new_frames, new_depths, table, move
     return count
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def sum_by_callsite(items, leaves, sizes, held, blocks):
     """Add traces to ``held`` and ``blocks``, of which row 0 is no callsite; False on overflow."""
     total = np.int64(0)
@@ -483,7 +561,7 @@ def sum_by_callsite(items, leaves, sizes, held, blocks):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled
 def group(items, leaves, domains, sizes, table, out_leaf, out_domain, out_bytes, out_blocks):
     """Sum traces by (callsite, domain) into the ``out`` columns; the number of rows, -1 on overflow."""
     mask = np.uint64(len(table) - 1)

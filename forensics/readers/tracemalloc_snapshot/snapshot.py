@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
-
 import numpy as np
 import pandas as pd
 
@@ -19,6 +17,7 @@ from forensics.errors import BadDump, TooLarge
 from forensics.profile import NO_PARENT, Origin, Profile
 from forensics.readers.source import Source
 from forensics.readers.tracemalloc_snapshot import FORMAT, UNKNOWN_FUNCTION
+from forensics.readers.tracemalloc_snapshot import pickle_machine as machine
 from forensics.readers.tracemalloc_snapshot.tables import (
     OutOfRoom,
     Refused,
@@ -37,9 +36,9 @@ _BLIND_NOTE = "tracemalloc sees only what Python's allocators hand out: compare 
 
 def load_snapshot(source: Source) -> Capture:
     """The snapshot, what is whole of it when cut. Raises BadDump where it is anything but data, TooLarge."""
-    content, fault = source.memory_content()
+    pieces = source.memory_pieces()
     try:
-        traces = read_traces(content)
+        traces = read_traces(pieces)
         rows = grouped(traces)
     except Refused as error:
         raise BadDump(source.path, f"holds {error}", _REMEDY) from error
@@ -47,10 +46,10 @@ def load_snapshot(source: Source) -> Capture:
         raise TooLarge(source.path, f"needs {error}", "this is no snapshot of a real process") from error
     if not len(traces.item) and not traces.whole:
         raise BadDump(source.path, "ends before its first trace", "take the snapshot again")
-    health = _health(traces, fault)
-    origin = _origin(source, content[1], traces, health)
-    tables = _Tables(content, traces, rows, origin)
+    health = _health(traces, pieces.fault)
     cut = int(traces.cut[traces.item].sum())
+    origin = _origin(source, traces, health, cut)
+    tables = _Tables(traces, rows, origin)
     return Capture(
         origin=origin,
         health=health,
@@ -77,15 +76,14 @@ def _health(traces: Traces, fault: BadDump | None) -> Health:
     )
 
 
-def _origin(source: Source, protocol: int, traces: Traces, health: Health) -> Origin:
-    cut = int(traces.cut[traces.item].sum())
+def _origin(source: Source, traces: Traces, health: Health, cut: int) -> Origin:
     limit = traces.traceback_limit if traces.traceback_limit is not None else "some"
     notes = [_LIMIT_NOTE.format(limit=limit, cut=cut, count=len(traces.item))] if cut else []
     return Origin(
         path=str(source.path),
         sha256=source.sha256,
         format=FORMAT,
-        producer=f"tracemalloc (pickle protocol {protocol})",
+        producer=f"tracemalloc (pickle protocol {source.head[1]})",
         moment="live",
         language="python",
         complete=health.complete,
@@ -97,23 +95,21 @@ def _origin(source: Source, protocol: int, traces: Traces, health: Health) -> Or
 class _Tables:
     """The columns of one snapshot and the profile that is made of them when asked for."""
 
-    def __init__(self, content: bytes, traces: Traces, rows: tuple[np.ndarray, ...], origin: Origin) -> None:
-        used = np.unique(traces.frame >> 30)
-        self._texts = {
-            int(row): content[traces.text_start[row] : traces.text_start[row] + traces.text_length[row]]
-            for row in used
-        }
-        self._traces = traces
+    def __init__(self, traces: Traces, rows: tuple[np.ndarray, ...], origin: Origin) -> None:
+        self._tree = _one_file_one_text(traces)
         self._rows = rows
         self._origin = origin
 
     def profile(self) -> Profile:
-        parent, frame, depth, leaves, files = self._tree
+        parent, frame, depth, moved, files = self._tree
         frame_id, unique = pd.factorize(frame)
         frames = _frames(unique, files)
         leaf, domain, size, blocks = self._rows
-        if (leaf < 0).any():
-            leaves = np.append(leaves, len(parent))
+        bare = leaf < 0
+        if moved is not None:
+            leaf = np.where(bare, -1, moved[leaf])
+        if bare.any():
+            leaf = np.where(bare, len(parent), leaf)
             parent, depth = np.append(parent, NO_PARENT), np.append(depth, 0)
             frame_id = np.append(frame_id, len(frames))
             frames = pd.concat([frames, frame_table([NO_STACK_FRAME])], ignore_index=True)
@@ -123,7 +119,7 @@ class _Tables:
             parent_id=parent,
             frame_id=frame_id,
             depth=depth,
-            callsite_id=leaves[leaf],
+            callsite_id=leaf,
             thread=pd.Categorical.from_codes(np.zeros(len(leaf), np.int8), categories=pd.Index([""])),
             allocator=pd.Categorical.from_codes(
                 domains, categories=pd.Index([f"domain {name}" for name in names])
@@ -132,29 +128,39 @@ class _Tables:
             origin=self._origin,
         )
 
-    @cached_property
-    def _tree(self) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray, list[str]]:
-        """(parent, frame, depth, new callsite of each old one, files); equal names of files are one text."""
-        files: dict[str, int] = {}
-        text_of = np.zeros(max(self._texts, default=-1) + 1, np.int64)
-        for row, text in self._texts.items():
-            text_of[row] = files.setdefault(text.decode("utf-8", "backslashreplace"), len(files))
-        same = text_of[self._traces.frame >> 30] << 30 | self._traces.frame & ((1 << 30) - 1)
-        if len(files) < len(self._texts):
-            return *merged(self._traces, same), list(files)
-        return self._traces.parent, same, self._traces.depth, np.arange(len(same)), list(files)
+
+def _one_file_one_text(
+    traces: Traces,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray | None, list[str]]:
+    """(parent, frame, depth, new callsite of each old one, files); equal names of files are one text.
+
+    The traces themselves are not held on to. No new callsites where all stay what they were.
+    """
+    text = traces.frame >> machine.LINE_BITS
+    used = np.zeros(len(traces.text_start), bool)
+    used[text] = True
+    files: dict[str, int] = {}
+    text_of = np.zeros(len(used), np.int64)
+    for row in np.flatnonzero(used).tolist():
+        start, length = int(traces.text_start[row]), int(traces.text_length[row])
+        name = traces.texts[start : start + length].tobytes().decode("utf-8", "backslashreplace")
+        text_of[row] = files.setdefault(name, len(files))
+    same = text_of[text] << machine.LINE_BITS | traces.frame & machine.LINE_MASK
+    if len(files) < int(used.sum()):
+        return *merged(traces, same), list(files)
+    return traces.parent, same, traces.depth, None, list(files)
 
 
 def _frames(unique: np.ndarray, files: list[str]) -> pd.DataFrame:
     """The frame table of these ``file << 30 | line``."""
-    rows = unique >> 30
+    rows = unique >> machine.LINE_BITS
     names = pd.array(files, dtype="str")
     modules = pd.array([module_of(file) for file in files], dtype="str")
     return pd.DataFrame(
         {
             "function": pd.array([UNKNOWN_FUNCTION] * len(unique), dtype="str"),
             "file": names.take(rows),
-            "line": (unique & ((1 << 30) - 1)).astype(np.int32),
+            "line": (unique & machine.LINE_MASK).astype(np.int32),
             "module": modules.take(rows),
             "language": pd.Categorical.from_codes(
                 np.full(len(unique), LANGUAGES.index("python"), np.int8), categories=pd.Index(LANGUAGES)

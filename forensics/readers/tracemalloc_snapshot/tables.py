@@ -1,16 +1,19 @@
-"""Running the pickle machine over a whole content, and what it leaves behind as columns."""
+"""Running the pickle machine over a content piece by piece, and what it leaves behind as columns."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from forensics.readers.tracemalloc_snapshot import pickle_machine as machine
 
-#: Tables may take this much, or this many times the size of the content, whichever is more.
+#: Tables may take this much, or this many times what was read of the content, whichever is more.
 TABLE_BYTES = 512 << 20
 TABLE_RATIO = 6
+#: The content is read this much at a time, and more only where one value goes on.
+PIECE_BYTES = 1 << 20
 DEEPEST_STACK = 1 << 18
 MOST_CALLSITES = 32 << 20
 
@@ -39,7 +42,8 @@ class OutOfRoom(Exception):
 class Traces:
     """A snapshot as columns. A trace is (domain, bytes, callsite); a callsite is (parent, frame).
 
-    ``frame`` holds ``text << 30 | line`` with ``text`` a row of ``text_start`` and ``text_length``.
+    ``frame`` holds ``text << 30 | line`` with ``text`` a row of ``text_start`` and ``text_length``, which
+    say where it lies in ``texts``.
     ``item`` lists the traces of the snapshot in order; without ``whole`` all traces that were read.
     """
 
@@ -51,6 +55,7 @@ class Traces:
     callsite: np.ndarray
     cut: np.ndarray
     item: np.ndarray
+    texts: np.ndarray
     text_start: np.ndarray
     text_length: np.ndarray
     traceback_limit: int | None
@@ -62,54 +67,82 @@ class Traces:
 
 #: Position in the state array of the length of each table.
 USED = {
-    "memo": machine.MEMOS, "starts": machine.TEXTS, "lengths": machine.TEXTS,
+    "memo": machine.MEMOS, "texts": machine.TEXT_BYTES, "starts": machine.TEXTS, "lengths": machine.TEXTS,
     "parents": machine.CALLSITES, "frames": machine.CALLSITES, "depths": machine.CALLSITES,
     "domains": machine.TRACES, "sizes": machine.TRACES, "leaves": machine.TRACES, "cut": machine.TRACES,
     "items": machine.ITEMS,
 }  # fmt: skip
 
 
+class _Window:
+    """The content a piece at a time, each beginning with what is left of the one before."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces: Iterator[bytes] = iter(pieces)
+        self.content = np.zeros(0, np.uint8)
+        #: Bytes of the content before this piece.
+        self.before = 0
+
+    def move(self, read: int) -> bool:
+        """Go on ``read`` bytes; False where there is no more content. What is left is at most doubled."""
+        rest = self.content[read:].tobytes()
+        fresh = list(_at_least(self._pieces, max(len(rest), PIECE_BYTES)))
+        self.before += read
+        self.content = np.frombuffer(b"".join([rest, *fresh]), np.uint8)
+        return bool(fresh)
+
+    @property
+    def end(self) -> int:
+        return self.before + len(self.content)
+
+
+def _at_least(pieces: Iterator[bytes], size: int) -> Iterator[bytes]:
+    while size > 0 and (piece := next(pieces, b"")):
+        size -= len(piece)
+        yield piece
+
+
 class _Machine:
     """The tables of the machine, made longer when it asks for it."""
 
-    def __init__(self, content: np.ndarray) -> None:
-        self.content = content
-        room = max(1 << 12, min(len(content) // 16, 1 << 22))
+    def __init__(self, window: _Window) -> None:
+        self.window = window
         self.state = np.zeros(machine.STATE_SIZE, np.int64)
         self.state[machine.LIMIT] = -1
         self.stack = np.zeros(DEEPEST_STACK, np.int64)
-        self.columns: dict[str, np.ndarray] = {
-            "memo": np.empty(room, np.int64),
-            "starts": np.empty(1 << 10, np.int64),
-            "lengths": np.empty(1 << 10, np.int64),
-            "parents": np.empty(1 << 12, np.int32),
-            "frames": np.empty(1 << 12, np.int64),
-            "depths": np.empty(1 << 12, np.int32),
-            "domains": np.empty(room, np.uint32),
-            "sizes": np.empty(room, np.int64),
-            "leaves": np.empty(room, np.int32),
-            "cut": np.empty(room, np.bool_),
-            "items": np.empty(room, np.int32),
-        }
+        kinds = {
+            "memo": np.int64, "texts": np.uint8, "starts": np.int64, "lengths": np.int64, "parents": np.int32,
+            "frames": np.int64, "depths": np.int32, "domains": np.uint32, "sizes": np.int64,
+            "leaves": np.int32, "cut": np.bool_, "items": np.int32,
+        }  # fmt: skip
+        self.columns: dict[str, np.ndarray] = {name: np.empty(1 << 12, kind) for name, kind in kinds.items()}
         self.table = np.full(1 << 13, -1, np.int32)
         self.names = np.zeros((len(_NAMES), 16), np.uint8)
         for row, name in enumerate(_NAMES):
             self.names[row, : 1 + len(name)] = np.frombuffer(bytes([len(name)]) + name, np.uint8)
 
     def run(self) -> int:
+        """Why the machine stopped, at the end of the content or before."""
         while True:
             reason = self.walk()
-            if reason != machine.FULL:
+            if reason == machine.FULL:
+                self.grow()
+            elif reason == machine.ENDED and self.window.move(int(self.state[machine.AT])):
+                self.state[machine.AT] = 0
+            else:
                 return reason
-            self.grow()
+
+    @property
+    def read_bytes(self) -> int:
+        return self.window.before + int(self.state[machine.AT])
 
     def walk(self) -> int:
         c = self.columns
         return int(
             machine.walk(
-                self.content, self.state, self.stack, c["memo"], c["starts"], c["lengths"], c["parents"],
-                c["frames"], c["depths"], self.table, c["domains"], c["sizes"], c["leaves"], c["cut"],
-                c["items"], self.names,
+                self.window.content, self.state, self.stack, c["memo"], c["texts"], c["starts"],
+                c["lengths"], c["parents"], c["frames"], c["depths"], self.table, c["domains"], c["sizes"],
+                c["leaves"], c["cut"], c["items"], self.names,
             )
         )  # fmt: skip
 
@@ -117,9 +150,11 @@ class _Machine:
         """Make room in every table for one more opcode, which adds at most what is on the stack."""
         more = int(self.state[machine.TOP]) + 4
         for name, column in self.columns.items():
-            used = int(self.state[USED[name]])
-            if used + more > len(column):
-                self.columns[name] = self._longer(column, used, max(2 * len(column), used + more))
+            needed = int(self.state[USED[name]]) + max(
+                more, int(self.state[machine.TEXT_WANTED]) if name == "texts" else 0
+            )
+            if needed > len(column):
+                self.columns[name] = self._longer(name, max(2 * len(column), needed))
         callsites = int(self.state[machine.CALLSITES])
         if 2 * (callsites + more) > len(self.table):
             size = 1 << (2 * (callsites + more)).bit_length()
@@ -129,7 +164,8 @@ class _Machine:
         if len(self.columns["parents"]) > 2 * MOST_CALLSITES:
             raise OutOfRoom(f"more than {MOST_CALLSITES} call paths")
 
-    def _longer(self, column: np.ndarray, used: int, size: int) -> np.ndarray:
+    def _longer(self, name: str, size: int) -> np.ndarray:
+        column, used = self.columns[name], int(self.state[USED[name]])
         self._afford(size * column.itemsize)
         longer = np.empty(size, column.dtype)
         longer[:used] = column[:used]
@@ -137,21 +173,21 @@ class _Machine:
 
     def _afford(self, more: int) -> None:
         held = sum(column.nbytes for column in self.columns.values()) + self.table.nbytes
-        most = max(TABLE_BYTES, TABLE_RATIO * len(self.content))
+        most = max(TABLE_BYTES, TABLE_RATIO * self.window.end)
         if held + more > most:
             raise OutOfRoom(f"tables of more than {most} bytes")
 
 
-def read_traces(content: bytes) -> Traces:
+def read_traces(pieces: Iterable[bytes]) -> Traces:
     """The traces in a pickled snapshot, all that are whole where it ends early.
 
     Raises Refused where it holds anything but a snapshot's data, OutOfRoom past a limit on memory.
     """
-    run = _Machine(np.frombuffer(content, np.uint8))
+    run = _Machine(_Window(pieces))
     reason = run.run()
     state = run.state
     if reason in FAULTS:
-        raise Refused(f"{FAULTS[reason]} at byte {int(state[machine.AT])}")
+        raise Refused(f"{FAULTS[reason]} at byte {run.read_bytes}")
     whole = reason == machine.STOPPED
     if whole and not (
         state[machine.RESULT] == machine.SNAPSHOT and state[machine.HAS_ITEMS] and state[machine.HAS_TRACES]
@@ -167,11 +203,12 @@ def read_traces(content: bytes) -> Traces:
         callsite=columns["leaves"],
         cut=columns["cut"],
         item=columns["items"] if whole else np.arange(len(columns["sizes"]), dtype=np.int32),
+        texts=columns["texts"],
         text_start=columns["starts"],
         text_length=columns["lengths"],
         traceback_limit=int(state[machine.LIMIT]) if state[machine.LIMIT] >= 0 else None,
         whole=whole,
-        read_bytes=int(state[machine.AT]),
+        read_bytes=run.read_bytes,
     )
 
 
@@ -218,7 +255,7 @@ def merged(traces: Traces, same: np.ndarray) -> tuple[np.ndarray, np.ndarray, np
 
 def compile_kernels() -> None:
     """Run every kernel once on the smallest snapshot there is."""
-    traces = read_traces(SMALLEST)
+    traces = read_traces([SMALLEST])
     grouped(traces)
     _by_domain(traces)
     merged(traces, traces.frame)

@@ -45,8 +45,29 @@ def _restore_environment(plan: dict[str, Any]) -> None:
         os.environ["PYTHONPATH"] = plan["pythonpath"]
 
 
+def _below_an_unrecorded_python(plan: dict[str, Any]) -> bool:
+    """Whether a Python that ignored the environment (``-E``, ``-I``) started this process.
+
+    The command is then that Python, and what it starts is not to be taken for it. Only /proc tells.
+    """
+    pid = os.getpid()
+    while pid not in (0, 1, plan["pid"]):
+        try:
+            with open("/proc/{}/stat".format(pid)) as file:
+                pid = int(file.read().rpartition(")")[2].split()[1])
+            program = os.readlink("/proc/{}/exe".format(pid))
+        except (OSError, ValueError):
+            return False
+        if os.path.basename(program).startswith(("python", "pypy")):
+            return True
+    return False
+
+
 def _output(scratch: str, plan: dict[str, Any]) -> Optional[str]:
-    """The capture that this process is to write, None if another one has claimed the recording."""
+    """The capture that this process is to write, None if it is not the one to be recorded."""
+    claimed = os.path.exists(os.path.join(scratch, "claim.json"))
+    if not claimed and _below_an_unrecorded_python(plan):
+        return None
     try:
         os.close(os.open(os.path.join(scratch, "claim.json"), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o644))
     except FileExistsError:
