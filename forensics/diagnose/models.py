@@ -15,6 +15,9 @@ WORD_SHARE = 0.2
 #: So many call paths with the same count are repetition; fewer can agree by chance, since a library
 #: without frames leaves all blocks of one load at a few paths.
 SURE_PATHS = 5
+#: So many threads that each hold nearly as much as the one with most have loaded it each.
+FEWEST_THREADS = 3
+ALIKE = 0.8
 #: Of the call paths of what was loaded again, no more than this made one block (what the first load keeps).
 FEW_SINGLES = 0.4
 
@@ -40,19 +43,29 @@ def _finding(case: Case, mask: np.ndarray) -> Finding | None:
 
 def _loads(case: Case, mask: np.ndarray) -> Loads:
     """How many times the load ran; once where the dump cannot tell."""
+    by_threads = _one_a_thread(case, mask)
+    if by_threads is not None:
+        return by_threads
     if case.has_events:
         return loads(case.capture, mask)
-    paths = int((case.blocks[mask] > 0).sum())
-    if paths < SURE_PATHS and not case.mapped[mask].any():
-        return ONCE
     times = max(case.built(mask), 1)
-    if not case.mapped[mask].any() and _has_singles(case, mask):
+    mapped = case.mapped[mask].any()
+    if not mapped and (case.paths_made(mask, times) < SURE_PATHS or _has_singles(case, mask)):
         return ONCE
     return Loads(
         times=times,
         alive=min(times, max(case.alive(mask), 1)),
         sure=case.paths_made(mask, times) >= SURE_PATHS,
     )
+
+
+def _one_a_thread(case: Case, mask: np.ndarray) -> Loads | None:
+    """One load a thread, where several threads each hold about as much of it; None where they do not."""
+    rows = case.profile.allocations
+    mine = mask[rows["callsite_id"].to_numpy()]
+    by_thread = rows[mine].groupby("thread", observed=True)["bytes"].sum()
+    count = int((by_thread >= ALIKE * by_thread.max()).sum()) if len(by_thread) else 0
+    return Loads(times=count, alive=count, sure=True) if count >= FEWEST_THREADS else None
 
 
 def _has_singles(case: Case, mask: np.ndarray) -> bool:
