@@ -49,8 +49,8 @@ def _loads(case: Case, mask: np.ndarray) -> Loads:
     if case.has_events:
         return loads(case.capture, mask)
     times = max(case.built(mask), 1)
-    mapped = case.mapped[mask].any()
-    if not mapped and (case.paths_made(mask, times) < SURE_PATHS or _has_singles(case, mask)):
+    paths = SURE_PATHS if case.allocated is None else 2
+    if not case.mapped[mask].any() and (case.paths_made(mask, times) < paths or _has_singles(case, mask)):
         return ONCE
     return Loads(
         times=times,
@@ -73,7 +73,8 @@ def _has_singles(case: Case, mask: np.ndarray) -> bool:
 
     A forest makes the arrays of each tree at the same path, so that one load looks like many.
     """
-    blocks = case.blocks[mask & (case.bytes > case.arenas)]
+    made = case.capture.profile("allocated").own("blocks") if case.allocated is not None else case.blocks
+    blocks = made[mask & (made > 0) & (case.arenas == 0)]
     return len(blocks) > 0 and bool((blocks == 1).sum() > FEW_SINGLES * len(blocks))
 
 
