@@ -54,7 +54,9 @@ def _finding(case: Case, group: int) -> Finding | None:
     if not built and case.groups.behaviour(group) == "grows":
         return _unnumbered(case, group, serving, base=0.8)
     size = int(case.bytes[serving].sum())
-    if not built and not case.has_events and is_what_rose(case, serving, size):
+    if built:
+        return None
+    if not case.has_events and is_what_rose(case, serving, size):
         return _unnumbered(case, group, serving, base=0.6)
     return _held(case, group, serving) if case.is_material(size, share=HELD) else None
 

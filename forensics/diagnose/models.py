@@ -7,7 +7,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.loads import ONCE, Loads, loads
+from forensics.diagnose.loads import Loads, loads, loads_by_curve
 from forensics.text import format_bytes
 
 #: A model loaded once while serving is wanted; it is worth a word only where it is most of the heap.
@@ -51,7 +51,7 @@ def _loads(case: Case, mask: np.ndarray) -> Loads:
     times = max(case.built(mask), 1)
     paths = SURE_PATHS if case.allocated is None else 2
     if not case.mapped[mask].any() and (case.paths_made(mask, times) < paths or _has_singles(case, mask)):
-        return ONCE
+        return loads_by_curve(case.capture.timeline["heap_bytes"].to_numpy(), int(case.bytes[mask].sum()))
     return Loads(
         times=times,
         alive=min(times, max(case.alive(mask), 1)),
@@ -116,7 +116,7 @@ def _repeated(case: Case, mask: np.ndarray, loads: Loads) -> Finding:
         mask,
         kind="model-loaded-repeatedly",
         cause="model-load",
-        title=f"The same model is loaded {loads.times} times at {called(owner)}, {manner}: "
+        title=f"The same model is loaded {'' if loads.sure else 'about '}{loads.times} times at {called(owner)}, {manner}: "
         f"{_mapped_words(case, mask)}",
         base=0.85 if loads.sure else 0.6,
         advice="Load it once per process and share it; keep what differs per tenant or request outside of "
