@@ -122,6 +122,10 @@ class Case:
         """How many of what these callsites make are there at the moment."""
         return _made(self.profile, mask)
 
+    def at_least(self, mask: np.ndarray) -> int:
+        """At least how many of what these callsites make are there, told by nearly all of them; 0 unknown."""
+        return lowest_count(self.blocks[mask & (self.bytes > self.arenas)])
+
     def _per_callsite(self, values: np.ndarray) -> np.ndarray:
         sums = np.zeros(len(self.profile.callsites), dtype=np.int64)
         np.add.at(sums, self.profile.allocations["callsite_id"].to_numpy(), values)
@@ -316,6 +320,20 @@ def repetitions(blocks: np.ndarray) -> int:
     return 1 if (counts == 1).sum() >= 0.1 * len(counts) > 0 else 0
 
 
+def lowest_count(blocks: np.ndarray) -> int:
+    """The count below which next to no call path lies, at three or more of them; 0 where there is none.
+
+    What was done n times left at least n blocks nearly everywhere.
+    """
+    counts = np.sort(blocks[blocks > 0])
+    if not len(counts):
+        return 0
+    lowest = int(counts[int(len(counts) * FEWER)])
+    return lowest if lowest >= 3 and (counts == lowest).sum() >= 3 else 0
+
+
+#: Of the call paths of what was done n times, so many may have fewer blocks.
+FEWER = 0.03
 #: Multiples of a smaller count than this are common by chance.
 FEWEST_OF_ALL = 5
 #: A file mapping from this size on is one load of one file.

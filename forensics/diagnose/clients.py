@@ -9,12 +9,15 @@ from forensics.causes import PHASES
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.diagnose.growth import is_what_rose
 from forensics.text import format_bytes
 
 #: What one context with a CA bundle holds in OpenSSL's heap (measured: 0.7 MB).
 TLS_CONTEXT_BYTES = 700_000
 #: So many of one kind are no accident.
 MANY = 3
+#: From this share of the heap on, clients are worth a word even where nothing tells how many they are.
+HELD = 0.2
 #: The rule for jobs and futures: many of them are a backlog, not many pools.
 JOBS = "pool-jobs"
 _NAMES = {
@@ -39,6 +42,8 @@ def _finding(case: Case, group: int) -> Finding | None:
     if not serving.any() or not case.is_material(int(case.bytes[serving].sum()), share=0.03):
         return None
     built, alive = case.built(serving), case.alive(serving)
+    if built < MANY:
+        built = alive = max(built, case.at_least(serving))
     if _is_tls(case, serving):
         contexts = round(int(case.bytes[serving].sum()) / TLS_CONTEXT_BYTES)
         built = built if built >= MANY else contexts
@@ -46,8 +51,30 @@ def _finding(case: Case, group: int) -> Finding | None:
     if built >= MANY:
         with_them = serving | _held_by_them(case, serving, alive or built)
         return _per_call(case, group, with_them, built, min(built, alive))
-    return (
-        _unnumbered(case, group, serving) if not built and case.groups.behaviour(group) == "grows" else None
+    if not built and case.groups.behaviour(group) == "grows":
+        return _unnumbered(case, group, serving, base=0.8)
+    size = int(case.bytes[serving].sum())
+    if built:
+        return None
+    if not case.has_events and is_what_rose(case, serving, size):
+        return _unnumbered(case, group, serving, base=0.6)
+    return _held(case, group, serving) if case.is_material(size, share=HELD) else None
+
+
+def _held(case: Case, group: int, mask: np.ndarray) -> Finding:
+    """What connections and clients hold where nothing tells how many there are."""
+    cause = case.cause(group)
+    return build(
+        case,
+        mask,
+        kind="held-throughout",
+        cause=cause,
+        title=f"{_NAMES[cause]} at {called(case.owner(mask))} holds "
+        f"{format_bytes(int(case.bytes[mask].sum()))}; how many there are is not told",
+        base=0.6,
+        advice="One that is built at startup and shared costs this once; one per call costs it each time.",
+        measure="count them, or open sockets and files, over time: record with a side-car",
+        figures={"behaviour": case.groups.behaviour(group)},
     )
 
 
@@ -92,7 +119,7 @@ def _per_call(case: Case, group: int, mask: np.ndarray, built: int, alive: int) 
     )
 
 
-def _unnumbered(case: Case, group: int, mask: np.ndarray) -> Finding:
+def _unnumbered(case: Case, group: int, mask: np.ndarray, *, base: float) -> Finding:
     cause = case.cause(group)
     return build(
         case,
@@ -101,7 +128,7 @@ def _unnumbered(case: Case, group: int, mask: np.ndarray) -> Finding:
         cause=cause,
         title=f"{_NAMES[cause]} is built again and again at {called(case.owner(mask))} and never given back: "
         f"{format_bytes(int(case.bytes[mask].sum()))}",
-        base=0.8,
+        base=base,
         advice="Build one at startup and share it between calls; close what has to be per call, also on "
         "error paths.",
         measure="count open files and sockets from outside: record with a side-car",

@@ -10,11 +10,12 @@ import numpy as np
 
 from forensics.attribute.assign import BODY_VALUES, MANY_THREADS
 from forensics.attribute.sweep import NONE
+from forensics.causes import PHASES
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
-from forensics.lifetimes import PASSING_SHARE, Lifetimes, before_exit, steadiness
+from forensics.lifetimes import PASSING_SHARE, Lifetimes, before_exit
 from forensics.profile import path_of
 from forensics.text import format_bytes, format_count
 
@@ -39,11 +40,17 @@ PIECE_BYTES = 1 << 10
 LAST_STEP = 0.3
 #: So many blocks of tasks or queues at once are a fan-out, whether or not they grow.
 MANY_TASKS = 100
-#: Without events, growth is told from a timeline of so many records that rises this evenly …
+#: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
+#: evenly where this share of them gains this share of their median …
 FEWEST_RECORDS = 16
-EVEN_RISE = 0.4
-#: … where this share of what a function holds has to have come in that rise.
+STRETCHES = 8
+EVEN_RISE = 0.25
+EVEN_STRETCHES = 0.7
+#: … and what a function holds is part of it where this share has to have come in that rise, …
 MOST_OF_IT = 0.3
+#: … or where the rise is this share of all that is no import, and the function holds this part of that.
+MOST_ROSE = 0.6
+PART_OF_IT = 0.2
 
 
 def find(case: Case) -> list[Finding]:
@@ -327,7 +334,7 @@ def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
         and case.is_material(held, share=0.2)
         and _is_passing(case, mask)
         and in_pieces(case, mask)
-        and _is_what_rose(case, mask, held)
+        and is_what_rose(case, mask, held)
     )
 
 
@@ -365,13 +372,13 @@ def _held(case: Case, mask: np.ndarray, cause: str, held: int) -> Finding:
     owner = case.owner(mask)
     blocks = int(case.blocks[mask].sum())
     what = f"What {called(owner)} made is held: {format_bytes(held)} in {format_count(blocks)} blocks"
-    if _is_what_rose(case, mask, held):
+    if is_what_rose(case, mask, held):
         return build(
             case,
             mask,
             kind="unbounded-cache" if cause == "cache" else "grows",
             cause=cause,
-            title=f"{what}, and memory rose steadily by more than all else holds",
+            title=f"{what}, and memory rose evenly to the end",
             base=0.6,
             advice=_ADVICE.get(cause, _ADVICE["cache"]),
             measure=_TWICE,
@@ -393,23 +400,34 @@ def _held(case: Case, mask: np.ndarray, cause: str, held: int) -> Finding:
     )
 
 
-def _is_what_rose(case: Case, mask: np.ndarray, held: int) -> bool:
-    """Whether memory rose steadily to the end by so much that these bytes have to be most of it."""
+def is_what_rose(case: Case, mask: np.ndarray, held: int) -> bool:
+    """Whether memory rose evenly to the end by so much that these bytes are part of it.
+
+    More than all else holds, or most of all that is no import, of which these are a good part.
+    """
     if case.profile.origin.language == "go" or case.phase(mask) == "import" or built_once(case, mask):
         return False
-    rest = case.total - held
-    return rise(case) - rest >= MOST_OF_IT * held
+    imported = int(case.bytes[case.ledger.assignment.phase == PHASES.index("import")].sum())
+    work = case.total - imported
+    rose = rise(case, imported)
+    return rose - (work - held) >= MOST_OF_IT * held or (
+        rose >= MOST_ROSE * work and held >= PART_OF_IT * work
+    )
 
 
-def rise(case: Case) -> int:
-    """Bytes by which the heap (or RSS, where that is all there is) rose evenly after the first quarter."""
+def rise(case: Case, imported: int) -> int:
+    """Bytes by which the heap (or RSS, where that is all there is) rose evenly after the imports.
+
+    Told from the median of equal stretches, so that one jump (a load, reserved address space) adds nothing.
+    """
     timeline = case.capture.timeline
     heap = timeline["heap_bytes"].to_numpy()
     level = heap if (heap >= 0).any() else timeline["rss_bytes"].to_numpy()
-    level = level[level >= 0]
-    if len(level) < FEWEST_RECORDS:
+    level = before_exit(level[level >= 0])
+    level = level[np.cumsum(level >= imported) > 0]
+    if len(level) < FEWEST_RECORDS or level[-1] < 0.9 * level.max():
         return 0
-    late = before_exit(level[len(level) // 4 :])
-    if late[-1] < 0.9 * late.max() or steadiness(late) < EVEN_RISE:
-        return 0
-    return int(late[-1] - late[0])
+    marks = level[np.linspace(0, len(level) - 1, STRETCHES + 1).astype(int)]
+    gains = np.diff(marks)
+    even = (gains >= EVEN_RISE * np.median(gains)).mean() >= EVEN_STRETCHES
+    return int(np.median(gains)) * STRETCHES if even and np.median(gains) > 0 else 0

@@ -76,3 +76,33 @@ def _alive_at_once(blocks: pd.DataFrame, made: pd.Series) -> int:
     live = counted.groupby(["callsite", "key"])["step"].cumsum()
     most = live.groupby([counted["callsite"], counted["key"]]).max()
     return max(int((most / (made.to_numpy() // made.min())).max()), 1)
+
+
+#: A rise of memory counts as a load of its own where it is this share of what is held, …
+LEAST_RISE = 0.1
+#: … those of one model are alike within this, and there are so many of them.
+ALIKE = 0.25
+FEWEST_RISES = 3
+
+
+def loads_by_curve(heap: np.ndarray, held: int) -> Loads:
+    """How often something of ``held`` bytes was loaded, from the heap over time: steps alike, or a saw.
+
+    Where there are no events: one load a tenant climbs in steps, one a request goes up and down again.
+    """
+    rises = _rises(heap, max(int(LEAST_RISE * held), 1))
+    if len(rises) < FEWEST_RISES:
+        return ONCE
+    alike = rises[np.abs(rises - np.median(rises)) <= ALIKE * np.median(rises)]
+    if len(alike) < FEWEST_RISES or len(alike) < 0.6 * len(rises) or alike.sum() < 0.6 * held:
+        return ONCE
+    return Loads(times=len(alike), alive=len(alike) if alike.sum() <= 1.3 * held else 1, sure=False)
+
+
+def _rises(heap: np.ndarray, least: int) -> np.ndarray:
+    """The sizes of the climbs of a curve, each from where it begins to rise to where it rests or falls."""
+    gains = np.diff(heap)
+    climbing = gains >= max(least // 20, 1)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], climbing.astype(np.int8), [0]])))
+    sizes = np.array([heap[end] - heap[start] for start, end in edges.reshape(-1, 2)], dtype=np.int64)
+    return sizes[sizes >= least]

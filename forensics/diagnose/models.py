@@ -7,7 +7,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.loads import ONCE, Loads, loads
+from forensics.diagnose.loads import Loads, loads, loads_by_curve
 from forensics.text import format_bytes
 
 #: A model loaded once while serving is wanted; it is worth a word only where it is most of the heap.
@@ -15,6 +15,9 @@ WORD_SHARE = 0.2
 #: So many call paths with the same count are repetition; fewer can agree by chance, since a library
 #: without frames leaves all blocks of one load at a few paths.
 SURE_PATHS = 5
+#: So many threads that each hold nearly as much as the one with most have loaded it each.
+FEWEST_THREADS = 3
+ALIKE = 0.8
 #: Of the call paths of what was loaded again, no more than this made one block (what the first load keeps).
 FEW_SINGLES = 0.4
 
@@ -40,14 +43,15 @@ def _finding(case: Case, mask: np.ndarray) -> Finding | None:
 
 def _loads(case: Case, mask: np.ndarray) -> Loads:
     """How many times the load ran; once where the dump cannot tell."""
+    by_threads = _one_a_thread(case, mask)
+    if by_threads is not None:
+        return by_threads
     if case.has_events:
         return loads(case.capture, mask)
-    paths = int((case.blocks[mask] > 0).sum())
-    if paths < SURE_PATHS and not case.mapped[mask].any():
-        return ONCE
     times = max(case.built(mask), 1)
-    if not case.mapped[mask].any() and _has_singles(case, mask):
-        return ONCE
+    paths = SURE_PATHS if case.allocated is None else 2
+    if not case.mapped[mask].any() and (case.paths_made(mask, times) < paths or _has_singles(case, mask)):
+        return loads_by_curve(case.capture.timeline["heap_bytes"].to_numpy(), int(case.bytes[mask].sum()))
     return Loads(
         times=times,
         alive=min(times, max(case.alive(mask), 1)),
@@ -55,12 +59,22 @@ def _loads(case: Case, mask: np.ndarray) -> Loads:
     )
 
 
+def _one_a_thread(case: Case, mask: np.ndarray) -> Loads | None:
+    """One load a thread, where several threads each hold about as much of it; None where they do not."""
+    rows = case.profile.allocations
+    mine = mask[rows["callsite_id"].to_numpy()]
+    by_thread = rows[mine].groupby("thread", observed=True)["bytes"].sum()
+    count = int((by_thread >= ALIKE * by_thread.max()).sum()) if len(by_thread) else 0
+    return Loads(times=count, alive=count, sure=True) if count >= FEWEST_THREADS else None
+
+
 def _has_singles(case: Case, mask: np.ndarray) -> bool:
     """Whether many call paths made one block: what was loaded again made as many at each of them.
 
     A forest makes the arrays of each tree at the same path, so that one load looks like many.
     """
-    blocks = case.blocks[mask & (case.bytes > case.arenas)]
+    made = case.capture.profile("allocated").own("blocks") if case.allocated is not None else case.blocks
+    blocks = made[mask & (made > 0) & (case.arenas == 0)]
     return len(blocks) > 0 and bool((blocks == 1).sum() > FEW_SINGLES * len(blocks))
 
 
@@ -102,7 +116,7 @@ def _repeated(case: Case, mask: np.ndarray, loads: Loads) -> Finding:
         mask,
         kind="model-loaded-repeatedly",
         cause="model-load",
-        title=f"The same model is loaded {loads.times} times at {called(owner)}, {manner}: "
+        title=f"The same model is loaded {'' if loads.sure else 'about '}{loads.times} times at {called(owner)}, {manner}: "
         f"{_mapped_words(case, mask)}",
         base=0.85 if loads.sure else 0.6,
         advice="Load it once per process and share it; keep what differs per tenant or request outside of "

@@ -18,6 +18,9 @@ from forensics.text import format_bytes, format_share
 #: RSS that nobody sees is a finding from this much and this share of RSS on.
 GAP_BYTES = 64 << 20
 GAP_SHARE = 0.3
+#: … or, less surely, from this much and this share on, where it is more than the heap itself.
+OPEN_GAP_BYTES = 40 << 20
+OPEN_GAP_SHARE = 0.45
 #: A count rises where it gained this much (pools of clients keep 10 or 20 open) and hardly ever fell, …
 RISE = 30
 #: … by no more of its gain than this
@@ -49,7 +52,9 @@ def _unseen(case: Case) -> list[Finding]:
         return []
     unseen = int(gap["bytes"].iloc[-1])
     rss = int(gap["bytes"].sum())
-    if unseen < GAP_BYTES or unseen < GAP_SHARE * rss:
+    plain = unseen >= GAP_BYTES and unseen >= GAP_SHARE * rss
+    above_heap = unseen >= OPEN_GAP_BYTES and unseen >= OPEN_GAP_SHARE * rss and unseen >= case.total
+    if not plain and not above_heap:
         return []
     finding = build(
         case,
@@ -59,7 +64,7 @@ def _unseen(case: Case) -> list[Finding]:
         title=f"{format_bytes(unseen)} of {format_bytes(rss)} RSS ({format_share(unseen / rss)}) is not "
         f"in the heap "
         "that the profiler saw",
-        base=0.8,
+        base=0.8 if plain else 0.65,
         advice="Fragmentation, thread stacks, libraries with allocators of their own, or mapped files: "
         "the heap's "
         "call paths cannot say which.",
