@@ -70,6 +70,7 @@ server.serve_forever()
 """
 TOKEN = "correct-horse-battery"
 REQUESTS = 2000
+PATIENCE_SECONDS = 300
 
 
 class Mode(NamedTuple):
@@ -211,19 +212,26 @@ def print_endpoint() -> None:
 def one_load(load: Load) -> list[str]:
     text = SERVICE.replace("MOUNTED", repr(load.mounted)).replace("TOKEN", repr(load.token))
     tracing = ["-X", f"tracemalloc={load.frames}"] if load.frames else []
-    command = [sys.executable, *tracing, "-c", text]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as service:
-        assert service.stdout is not None
-        url = f"http://127.0.0.1:{int(service.stdout.readline())}"
-        wrk = subprocess.Popen(
-            ["wrk", "-t1", "-c4", "-d8s", "--latency", f"{url}/work"], stdout=subprocess.PIPE, text=True
-        )
-        with ThreadPoolExecutor(load.at_a_time) as clients:
-            count = load.requests if load.route else 0
-            statuses = list(clients.map(lambda _: ask(url + load.route, load.headers), range(count)))
-        told = wrk.communicate()[0]
-        rss = int(Path(f"/proc/{service.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+    service = subprocess.Popen([sys.executable, *tracing, "-c", text], stdout=subprocess.PIPE, text=True)
+    try:
+        return under_load(load, service)
+    finally:
         service.kill()
+        service.communicate()
+
+
+def under_load(load: Load, service: subprocess.Popen[str]) -> list[str]:
+    """One row: what ``wrk`` measured of the service's work while its endpoint was asked."""
+    assert service.stdout is not None
+    url = f"http://127.0.0.1:{int(service.stdout.readline())}"
+    wrk = subprocess.Popen(
+        ["wrk", "-t1", "-c4", "-d8s", "--latency", f"{url}/work"], stdout=subprocess.PIPE, text=True
+    )
+    with ThreadPoolExecutor(load.at_a_time) as clients:
+        count = load.requests if load.route else 0
+        statuses = list(clients.map(lambda _: ask(url + load.route, load.headers), range(count)))
+    told = wrk.communicate()[0]
+    rss = int(Path(f"/proc/{service.pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
     answered = statuses.count(200)
     return [
         latency(told, "50%"),
@@ -238,7 +246,9 @@ def one_load(load: Load) -> list[str]:
 def ask(url: str, headers: Mapping[str, str]) -> int:
     """The status of one request."""
     try:
-        with urllib.request.urlopen(urllib.request.Request(url, headers=dict(headers)), timeout=60) as answer:
+        with urllib.request.urlopen(
+            urllib.request.Request(url, headers=dict(headers)), timeout=PATIENCE_SECONDS
+        ) as answer:
             answer.read()
             return int(answer.status)
     except urllib.error.HTTPError as error:

@@ -43,6 +43,16 @@ def accused(dump: str) -> set[str]:
         ("client_per_item/unused_import/http-10.bin", ("import-unused", "import", "<module>")),
         ("eager_model/before/startup.bin", ("model-loaded-eagerly", "model-load", "<module>")),
         ("eager_model/before/startup.bin", ("import-heavy", "import", "<module>")),
+        ("eager_model/search/before.parquet", ("import-heavy", "import", "<module>")),
+        ("eager_model/search/before.parquet", ("model-loaded-eagerly", "model-load", "<module>")),
+        ("eager_model/search/before.parquet", ("payload-sets-peak", "data", "rank")),
+        ("eager_model/search/lazy_load.parquet", ("import-heavy", "import", "<module>")),
+        ("eager_model/search/lazy_load.parquet", ("held-throughout", "model-load", "model")),
+        ("eager_model/search/after.parquet", ("import-heavy", "import", "model")),
+        ("eager_model/workers/each_loads.child1.parquet", ("import-heavy", "import", "<module>")),
+        ("eager_model/workers/each_loads.child2.parquet", ("model-loaded-eagerly", "model-load", "<module>")),
+        ("eager_model/workers/preload.parquet", ("import-heavy", "import", "<module>")),
+        ("eager_model/workers/preload.parquet", ("model-loaded-eagerly", "model-load", "<module>")),
         ("sitemap_regex/before/analyse.bin", ("regex-costs-time", "regex", "parse_sitemap")),
         (
             "link_crawler/dumps/before.heap.pb.gz",
@@ -77,6 +87,13 @@ def test_the_measured_cause_is_found_with_its_owner(dump: str, finding: tuple[st
         ("sitemap_regex/after/analyse.bin", set()),
         ("eager_model/before/startup.bin", {"model-load"}),
         ("eager_model/after/startup.bin", set()),
+        ("eager_model/search/before.parquet", {"model-load"}),
+        ("eager_model/search/lazy_load.parquet", set()),
+        ("eager_model/search/after.parquet", set()),
+        ("eager_model/workers/each_loads.parquet", set()),
+        ("eager_model/workers/each_loads.child1.parquet", {"model-load"}),
+        ("eager_model/workers/preload.parquet", {"model-load"}),
+        ("eager_model/workers/preload.child1.parquet", set()),
         ("eager_model/pool/five.bin", set()),
         ("eager_model/pool/thirty.bin", set()),
         ("ingest_worker/before/killed.bin", {"cache"}),
@@ -136,3 +153,22 @@ def test_a_shared_client_that_fills_its_pool_does_not_leak() -> None:
 @pytest.mark.parametrize("run", ["pool/five.bin", "pool/thirty.bin"])
 def test_a_burst_of_requests_is_no_leak_of_sockets_or_threads(run: str) -> None:
     assert not [f for f in of(f"eager_model/{run}").findings if f.kind == "grows" and f.conclusive]
+
+
+def test_tags_encoded_all_at_once_set_a_peak_and_in_batches_of_ten_do_not() -> None:
+    def of_rank(stage: str) -> list[str]:
+        findings = of(f"eager_model/search/{stage}.parquet").findings
+        return [f.kind for f in findings if f.owner and f.owner.function == "rank" and f.conclusive]
+
+    assert of_rank("before") == ["payload-sets-peak"]
+    assert of_rank("lazy_load") == of_rank("after") == []
+
+
+def test_a_search_by_meaning_exceeds_the_limit_only_where_tags_are_encoded_all_at_once() -> None:
+    verdicts = {stage: of(f"eager_model/search/{stage}.parquet").verdict for stage in ("before", "lazy_load")}
+    assert verdicts == {"before": "exceeds", "lazy_load": "tight"}
+
+
+def test_a_preloaded_worker_holds_next_to_nothing_of_its_own() -> None:
+    assert of("eager_model/workers/preload.child1.parquet").findings == ()
+    assert of("eager_model/workers/preload.child2.parquet").findings == ()

@@ -233,3 +233,44 @@ def test_a_single_frame_as_in_the_runbook_names_no_owner_of_the_posts():
     snapshot = hf.load(INCIDENTS / "ingest_worker/before/snapshots/5.tracemalloc.gz")
     posts = [finding for finding in hf.diagnose(snapshot).findings if finding.cause == "payload"]
     assert [(finding.owner, finding.conclusive) for finding in posts] == [(None, False)]
+
+
+def test_batches_of_ten_take_half_of_what_encoding_all_tags_at_once_took():
+    searches = {stage: f"search/{stage}.parquet" for stage in ("before", "lazy_load", "after")}
+    profiles = {
+        stage: hf.load(INCIDENTS / "eager_model" / dump).profile("peak") for stage, dump in searches.items()
+    }
+    encoded = {stage: held_under(profile, "encode") for stage, profile in profiles.items()}
+    assert encoded == truth("eager_model")["searches"]["encode_bytes_at_peak"]
+    assert encoded["lazy_load"] < 0.6 * encoded["before"]
+
+
+def test_two_workers_load_the_model_twice_and_once_where_it_is_preloaded():
+    def held(dump: str) -> tuple[int, int]:
+        profile = hf.load(INCIDENTS / "eager_model/workers" / dump).profile("peak")
+        return held_under(profile, "routes.py:3"), held_under(profile, "routes.py:9")
+
+    for loading in ("each_loads.child1.parquet", "each_loads.child2.parquet", "preload.parquet"):
+        library, weights = held(loading)
+        assert 120e6 < library < 135e6
+        assert 180e6 < weights < 200e6
+    for other in ("each_loads.parquet", "preload.child1.parquet", "preload.child2.parquet"):
+        assert held(other) == (0, 0)
+
+
+def test_preloading_saves_most_of_a_second_library_and_model_in_shared_pages():
+    runs = {run["dump"]: run for run in truth("eager_model")["run"]}
+    shared = {
+        name: runs[f"workers/{name}.parquet"]["plain_all_pss_bytes"] for name in ("each_loads", "preload")
+    }
+    assert 150e6 < shared["each_loads"] - shared["preload"] < 300e6
+
+
+def test_each_worker_tells_its_own_resident_set_beside_its_capture():
+    for name in ("each_loads", "preload"):
+        first = read_sidecar(INCIDENTS / f"eager_model/workers/{name}.parquet")
+        for number in (1, 2):
+            child = read_sidecar(INCIDENTS / f"eager_model/workers/{name}.child{number}.parquet")
+            assert child.document["process"]["child_of"] == first.pid
+            assert child.commit == first.commit
+            assert child.samples["rss_bytes"].max() > 300e6
