@@ -192,21 +192,30 @@ def commit_of(stage: str) -> str:
     return sidecar.commit
 
 
-@pytest.mark.parametrize("told", ROUNDS[:3], ids=lambda told: str(told["round"]))
-@pytest.mark.parametrize(("kind", "file"), [("heap", "heap.pb.gz"), ("snapshot", "tracemalloc.zst")])
-def test_what_was_pulled_holds_the_posts_and_the_model_to_the_byte(told, kind, file):
-    live = hf.load(ANSWERS / f"{told['round']}.{file}").profile("live")
-    assert held_under(live, "worker.py:26") == told[kind]["fetch"]
-    assert held_under(live, "language.py:19") == told[kind]["load"]
+PULLED = [
+    pytest.param(told, key, f"{told['round']}.{file}", id=f"{told['round']}-{key}")
+    for told in ROUNDS
+    for key, file in (("heap_bytes", "heap.pb.gz"), ("snapshot_bytes", "tracemalloc.zst"))
+    if key in told
+]
+
+
+@pytest.mark.parametrize(("told", "key", "file"), PULLED)
+def test_what_was_pulled_holds_to_the_byte_what_was_measured_and_the_model_whole(told, key, file):
+    live = hf.load(ANSWERS / file).profile("live")
+    assert live.total_bytes == told[key]
+    assert abs(held_under(live, "language.py:19") - 64_000_000) < 5_000
 
 
 def test_the_series_grows_by_posts_alone_until_the_worker_is_killed_at_its_limit():
     resident = [told["rss_bytes"] for told in ROUNDS]
     assert resident == sorted(resident)
     assert resident[-1] - resident[0] > 400e6
-    heaps = [told["heap"] for told in ROUNDS[:3]]
-    assert heaps[2]["fetch"] - heaps[0]["fetch"] > 150e6
-    assert abs(heaps[2]["load"] - heaps[0]["load"]) < 1_000
+    files = [f"{told['round']}.tracemalloc.zst" for told in ROUNDS if "snapshot_bytes" in told]
+    posts = [held_under(hf.load(ANSWERS / file).profile("live"), "worker.py:26") for file in files]
+    whole = [told["snapshot_bytes"] for told in ROUNDS if "snapshot_bytes" in told]
+    assert len(posts) >= 3
+    assert posts[-1] - posts[0] > 0.95 * (whole[-1] - whole[0]) > 100e6
     ended = read_sidecar(INCIDENTS / "ingest_worker/watched/killed.bin")
     assert ended is not None
     assert (ended.exit_signal, ended.oom_killed, ended.limit_bytes) == ("SIGKILL", True, 512 << 20)
@@ -214,10 +223,9 @@ def test_the_series_grows_by_posts_alone_until_the_worker_is_killed_at_its_limit
 
 
 def test_no_snapshot_was_made_when_it_could_have_passed_the_limit():
-    assert sorted(path.name for path in ANSWERS.glob("4.*")) == [
-        "4.memory.json.zst",
-        "4.memory.json.zst.sidecar.json",
-    ]
+    last = ROUNDS[-1]
+    assert {"heap_bytes", "snapshot_bytes"}.isdisjoint(last)
+    assert sorted(path.suffixes[0] for path in ANSWERS.glob(f"{last['round']}.*.zst")) == [".memory"]
 
 
 @pytest.mark.parametrize("file", ["2.heap.pb.gz", "3.heap.pb.gz", "2.tracemalloc.zst", "3.tracemalloc.zst"])
@@ -241,7 +249,7 @@ def test_batches_of_ten_take_half_of_what_encoding_all_tags_at_once_took():
         stage: hf.load(INCIDENTS / "eager_model" / dump).profile("peak") for stage, dump in searches.items()
     }
     encoded = {stage: held_under(profile, "encode") for stage, profile in profiles.items()}
-    assert encoded == truth("eager_model")["searches"]["encode_bytes_at_peak"]
+    assert encoded == pytest.approx(truth("eager_model")["searches"]["encode_bytes_at_peak"], rel=0.02)
     assert encoded["lazy_load"] < 0.6 * encoded["before"]
 
 
