@@ -201,10 +201,10 @@ PULLED = [
 
 
 @pytest.mark.parametrize(("told", "key", "file"), PULLED)
-def test_what_was_pulled_holds_to_the_byte_what_was_measured_and_the_model_whole(told, key, file):
+def test_what_was_pulled_holds_to_the_byte_what_was_measured_and_never_more_than_one_model(told, key, file):
     live = hf.load(ANSWERS / file).profile("live")
     assert live.total_bytes == told[key]
-    assert abs(held_under(live, "language.py:19") - 64_000_000) < 5_000
+    assert held_under(live, "language.py:19") < 64_005_000
 
 
 def test_the_series_grows_by_posts_alone_until_the_worker_is_killed_at_its_limit():
@@ -216,6 +216,7 @@ def test_the_series_grows_by_posts_alone_until_the_worker_is_killed_at_its_limit
     whole = [told["snapshot_bytes"] for told in ROUNDS if "snapshot_bytes" in told]
     assert len(posts) >= 3
     assert posts[-1] - posts[0] > 0.95 * (whole[-1] - whole[0]) > 100e6
+    assert abs(held_under(hf.load(ANSWERS / files[-1]).profile("live"), "language.py:19") - 64e6) < 5_000
     ended = read_sidecar(INCIDENTS / "ingest_worker/watched/killed.bin")
     assert ended is not None
     assert (ended.exit_signal, ended.oom_killed, ended.limit_bytes) == ("SIGKILL", True, 512 << 20)
@@ -228,18 +229,19 @@ def test_no_snapshot_was_made_when_it_could_have_passed_the_limit():
     assert sorted(path.suffixes[0] for path in ANSWERS.glob(f"{last['round']}.*.zst")) == [".memory"]
 
 
-@pytest.mark.parametrize("file", ["2.heap.pb.gz", "3.heap.pb.gz", "2.tracemalloc.zst", "3.tracemalloc.zst"])
-def test_diagnose_names_the_line_that_fetches_posts_as_the_owner_of_what_was_pulled(file):
+@pytest.mark.parametrize("file", ["heap.pb.gz", "tracemalloc.zst"])
+def test_diagnose_names_the_line_that_fetches_posts_as_the_owner_of_what_was_pulled_last(file):
+    last = max(told["round"] for told in ROUNDS if "snapshot_bytes" in told)
     watched = INCIDENTS / "ingest_worker/watched"
-    found = hf.diagnose(hf.load(ANSWERS / file), limit="512MiB", repo=watched).findings[0]
+    found = hf.diagnose(hf.load(ANSWERS / f"{last}.{file}"), limit="512MiB", repo=watched).findings[0]
     owner = found.owner
     assert (found.cause, owner.file.rsplit("/", 1)[-1], owner.line) == ("payload", "worker.py", 26)
     assert owner.function == ("fetch" if file.endswith("zst") else "worker.py:26")
 
 
 def test_a_single_frame_as_in_the_runbook_names_no_owner_of_the_posts():
-    snapshot = hf.load(INCIDENTS / "ingest_worker/before/snapshots/5.tracemalloc.gz")
-    posts = [finding for finding in hf.diagnose(snapshot).findings if finding.cause == "payload"]
+    last = max((INCIDENTS / "ingest_worker/before/snapshots").glob("*.tracemalloc.gz"))
+    posts = [finding for finding in hf.diagnose(hf.load(last)).findings if finding.cause == "payload"]
     assert [(finding.owner, finding.conclusive) for finding in posts] == [(None, False)]
 
 

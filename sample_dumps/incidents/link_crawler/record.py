@@ -67,6 +67,8 @@ def main() -> int:
         record_python(options.out, options.work)
     else:
         missing.append("heap-forensics itself: the captures of the Python program were not recorded")
+    if importlib.util.find_spec("forensics"):
+        measure(options.out, HERE / "truth.toml")
     for line in missing:
         print(f"missing: {line}", file=sys.stderr)
     return 1 if missing else 0
@@ -182,6 +184,31 @@ def record_python(out: Path, work: Path) -> None:
             for name in (capture, f"{capture}.sidecar.json"):
                 shutil.move(source / name, out / name)
             print(f"recorded {capture}")
+
+
+def measure(out: Path, truth: Path) -> None:
+    """Write what the dumps hold into their ``[[run]]`` in truth.toml; other lines of it stay."""
+    lines, told = [], {}
+    for line in truth.read_text().splitlines():
+        key, _, value = line.partition(" = ")
+        if key == "dump":
+            told = totals(out / Path(json.loads(value)).name)
+        lines.append(f"{key} = {told[key]:_}" if key in told else line)
+        told = {} if line.startswith("[") else told
+    truth.write_text("\n".join(lines) + "\n")
+
+
+def totals(dump: Path) -> dict[str, int]:
+    """What can be read of a dump and its side-car; empty where there is no such dump."""
+    import forensics as hf
+
+    if not dump.exists():
+        return {}
+    capture = hf.load(dump)
+    told = {f"{moment}_bytes": int(capture.summaries[moment].bytes) for moment in capture.summaries}
+    told["rss_peak_bytes"] = int(capture.peak_rss_bytes or 0)
+    samples = capture.sidecar.samples if capture.sidecar else {}
+    return told | {name: int(samples[name].max()) for name in ("sockets", "threads") if name in samples}
 
 
 def fresh_copy(source: Path, target: Path) -> Path:
