@@ -229,6 +229,14 @@ def test_no_snapshot_was_made_when_it_could_have_passed_the_limit():
     assert sorted(path.suffixes[0] for path in ANSWERS.glob(f"{last['round']}.*.zst")) == [".memory"]
 
 
+@pytest.mark.parametrize(("told", "key", "file"), PULLED)
+def test_what_was_pulled_is_small_and_names_neutral_paths_alone(told, key, file):
+    frames = hf.load(ANSWERS / file).profile("live").frames
+    folders = set(frames["file"].astype(str).str.split("/").str[1].dropna())
+    assert folders <= {"srv", "usr"}
+    assert (ANSWERS / file).stat().st_size < 500_000
+
+
 @pytest.mark.parametrize("file", ["heap.pb.gz", "tracemalloc.zst"])
 def test_diagnose_names_the_line_that_fetches_posts_as_the_owner_of_what_was_pulled_last(file):
     last = max(told["round"] for told in ROUNDS if "snapshot_bytes" in told)
