@@ -63,7 +63,8 @@ def missing(recording: Recording, places: Places) -> str:
     command = [str(places.python), "-c", code, "memray", *recording.needs]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
-        return f"{done.stderr.split()[-1]} is not installed: {places.python} -m pip install -r sample_dumps/requirements.txt"
+        name = done.stderr.split()[-1]
+        return f"{name} is not installed: {places.python} -m pip install -r sample_dumps/requirements.txt"
     if recording.server == "postgresql" and postgres.programs() is None:
         return "PostgreSQL is not installed: apt-get install postgresql"
     return ""
