@@ -254,7 +254,7 @@ def captures() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield (
         "memray: threads without end",
         lambda: lz4.frame.compress(
-            start + b"".join(switch(n + 1) + push(1, 0) for n in range(100_000)) + block
+            start + b"".join(switch(n + 1) + push(1, 0) for n in range(10_000)) + block
         ),
     )
     yield "memray: a size of 2**63", lambda: start + Addresses().record(6, 0x1000, 1 << 63)
