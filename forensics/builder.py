@@ -45,7 +45,8 @@ class CallTree:
     Profiles of several moments that are built over one tree share their frames and callsites.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_callsites: int = MOST_CALLSITES) -> None:
+        self._most = most_callsites
         self._frames: dict[Frame, int] = {}
         #: Parent, from 1 on, above 32 bits of the frame: an int is hashed faster than a pair.
         self._callsites: dict[int, int] = {}
@@ -72,8 +73,8 @@ class CallTree:
             parent = found
         if depth >= DEEPEST_PATH:
             raise OutOfRoom(f"a stack of more than {DEEPEST_PATH} frames")
-        if len(self._depths) > MOST_CALLSITES:
-            raise OutOfRoom(f"more than {MOST_CALLSITES} call paths")
+        if len(self._depths) > self._most:
+            raise OutOfRoom(f"more than {self._most} call paths")
         return self.path((self.frame(NO_STACK_FRAME),)) if parent == NO_PARENT else parent
 
     def tables(self) -> tuple[pd.DataFrame, pd.DataFrame]:

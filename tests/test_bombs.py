@@ -246,15 +246,15 @@ def captures() -> Iterator[tuple[str, Callable[[], bytes]]]:
         ),
     )
     yield (
-        "memray: code objects without end",
+        "memray: many code objects",
         lambda: lz4.frame.compress(
-            start + b"".join(code(n, "f", "/a.py", table=b"\x80\x02") for n in range(500_000)) + block
+            start + b"".join(code(n, "f", "/a.py", table=b"\x80\x02") for n in range(200_000)) + block
         ),
     )
     yield (
-        "memray: threads without end",
+        "memray: many threads",
         lambda: lz4.frame.compress(
-            start + b"".join(switch(n + 1) + push(1, 0) for n in range(100_000)) + block
+            start + b"".join(switch(n + 1) + push(1, 0) for n in range(2_000)) + block
         ),
     )
     yield "memray: a size of 2**63", lambda: start + Addresses().record(6, 0x1000, 1 << 63)

@@ -270,6 +270,24 @@ def test_many_memo_entries_stay_in_proportion_to_the_file(tmp_path: Path) -> Non
         load(tmp_path / "bomb")
 
 
+def test_a_trace_that_is_listed_twice_is_refused(tmp_path: Path) -> None:
+    same = TRACES[0]
+
+    with pytest.raises(BadDump, match="holds a value that no snapshot has"):
+        load(dumped(tmp_path / "snapshot", [same, same]))
+
+
+def test_a_cut_snapshot_with_stray_traces_is_read_to_its_end(tmp_path: Path) -> None:
+    trace = b"(K\x00K\x03\x8c\x01a\x94K\x01\x86\x94\x85\x94K\x01t"
+    listed = SMALLEST.index(b"(K\x00")
+    swallowed = b"}" + (b"\x8c\x01b" + trace + b"s") * 5000  # values of a mapping, not items of the list
+    (tmp_path / "snapshot").write_bytes(SMALLEST[:listed] + swallowed)
+
+    capture = load(tmp_path / "snapshot")
+
+    assert (capture.health.state, capture.summaries["live"]) == ("cut", (15_000, 5_000))
+
+
 def test_any_damage_is_one_line_or_a_capture_that_adds_up(tmp_path: Path) -> None:
     traces = [(n % 2, n, ((f"f{n % 7}.py", n % 5), ("main.py", 1)), 3) for n in range(200)]
     whole = dumped(tmp_path / "snapshot", traces).read_bytes()

@@ -58,14 +58,13 @@ def load(source: Source) -> Capture:
         sums[path] = sums.get(path, 0) + value
     return snapshot_capture(
         source,
-        {"live": _profile(sums)},
+        {"live": _profile(sums, CallTree(source.most_callsites))},
         origin=Origin(format=FORMAT, producer="folded stacks", notes=(NO_UNIT,)),
         health=lines.health(missing),
     )
 
 
-def _profile(sums: dict[str, int]) -> Profile:
-    tree = CallTree()
+def _profile(sums: dict[str, int], tree: CallTree) -> Profile:
     frames = _Frames(tree)
     size_bytes = np.fromiter(sums.values(), np.int64, len(sums))
     callsites = [tree.path(_path(path, frames)) for path in sums]

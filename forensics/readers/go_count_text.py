@@ -59,7 +59,7 @@ def load(source: Source) -> Capture:
     rows = iter(lines)
     name, total = _read_start(lines, next((line for line in rows if _is_row(line)), ""))
     stacks: list[_Stack] = []
-    memory_map, tree = MemoryMap(), CallTree()
+    memory_map, tree = MemoryMap(), CallTree(source.most_callsites)
     symbols = SymbolLines(tree)
     for line in rows:
         if line.startswith("#"):

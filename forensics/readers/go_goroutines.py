@@ -80,7 +80,7 @@ def load(source: Source) -> Capture:
     created_by_file, created_by_line, created_by_id (0 unknown), callsite_id. Raises BadDump.
     """
     lines = TextLines(source)
-    tree = CallTree()
+    tree = CallTree(source.most_callsites)
     goroutines = list(_goroutines(lines, _Places(tree)))
     health = _health(lines, goroutines)
     builder = ProfileBuilder({"goroutines": "goroutines", "bytes": "bytes", "blocks": "blocks"}, tree=tree)

@@ -47,11 +47,11 @@ class _GoHeap:
     """What the text holds, as written; ``callsites`` are those of the buckets' symbols, -1 without any."""
 
     header: HeapHeader
+    tree: CallTree
     buckets: Buckets = field(default_factory=Buckets)
     callsites: list[int] = field(default_factory=list)
     statistics: dict[str, object] = field(default_factory=dict)
     memory_map: MemoryMap = field(default_factory=MemoryMap)
-    tree: CallTree = field(default_factory=CallTree)
     #: True while the last bucket may still be followed by lines of its own.
     open_bucket: bool = False
 
@@ -99,7 +99,8 @@ def load(source: Source) -> Capture:
 
 def _read(lines: TextLines) -> _GoHeap:
     rows = iter(lines)
-    heap = _GoHeap(read_header(lines, next((line for line in rows if line.strip()), "")))
+    header = read_header(lines, next((line for line in rows if line.strip()), ""))
+    heap = _GoHeap(header, CallTree(lines.source.most_callsites))
     symbols = SymbolLines(heap.tree)
     stack: list[int] = []
     for line in rows:

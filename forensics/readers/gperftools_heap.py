@@ -96,7 +96,7 @@ def _health(lines: TextLines, header: HeapHeader, buckets: Buckets, *, ends_in_b
 def _profiles(
     source: Source, header: HeapHeader, buckets: Buckets, memory_map: MemoryMap, rate: int
 ) -> dict[str, Profile]:
-    tree = CallTree()
+    tree = CallTree(source.most_callsites)
     places = AddressFrames(tree, memory_map)
     callsites = [places.path(addresses) for addresses in buckets.addresses]
     counts = buckets.columns()

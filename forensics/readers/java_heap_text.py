@@ -49,7 +49,7 @@ def load(source: Source) -> Capture:
             frames[int(location[1], 16)] = _frame(location[2])
         elif line and line != HEADER and not _is_attribute(lines, line) and not lines.unterminated:
             raise lines.bad("is neither a sample nor a location of a Java heap profile")
-    tree, unnamed = CallTree(), set[int]()
+    tree, unnamed = CallTree(source.most_callsites), set[int]()
     callsites: dict[str, int] = {}
     for stack in stacks:
         if stack not in callsites:

@@ -82,7 +82,7 @@ def load(source: Source) -> Capture:
         elif line and not lines.unterminated:
             raise lines.bad("is neither a stack nor a count of a jemalloc heap profile")
     whole = [stack for stack in stacks if ALL_THREADS in stack.counts]
-    tree = CallTree()
+    tree = CallTree(source.most_callsites)
     places = AddressFrames(tree, memory_map or MemoryMap())
     callsites = np.array([places.path(stack.addresses) for stack in whole], np.int64)
     moments = {"live": slice(0, 2)}

@@ -35,7 +35,7 @@ def matches(source: Source) -> bool:
 def load(source: Source) -> Capture:
     """The capture of this table: moment ``peak``. Raises BadDump."""
     lines = TextLines(source)
-    builder = ProfileBuilder()
+    builder = ProfileBuilder(tree=CallTree(source.most_callsites))
     frames, callsites = _Frames(builder.tree), dict[str, int]()
     held = [0, 0]
     missing = ""

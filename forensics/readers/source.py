@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from forensics.builder import MOST_CALLSITES
 from forensics.errors import BadDump, TooLarge, UnreadableFile
 from forensics.readers.compressed import CHUNK_BYTES, GZIP_MAGIC, ZSTD_MAGIC, gzip_pieces, zstd_pieces
 
@@ -21,6 +22,8 @@ EXPANSION_RATIO = 200
 IN_MEMORY_BYTES = 512 << 20
 #: Below this many bytes no ratio is asked for: small files of zeros expand well and harm nobody.
 RATIO_FREE_BYTES = 64 << 20
+#: Call paths that any compressed text may have.
+CALLSITES_FREE = 1 << 20
 TRUST = "raise --max-expansion if you trust this file"
 
 
@@ -113,6 +116,13 @@ class Source:
         except BadDump as fault:
             return whole.getvalue(), fault
         return whole.getvalue(), None
+
+    @property
+    def most_callsites(self) -> int:
+        """Call paths that a text of this size may have; compressed, a path takes 4 bytes and more of it."""
+        if not self.compression or self.max_expansion_bytes is not None:
+            return MOST_CALLSITES
+        return min(MOST_CALLSITES, max(CALLSITES_FREE, self.size // 4))
 
     def memory_content(self) -> tuple[bytes, BadDump | None]:
         """`content` for formats that are decoded as a whole in memory: at most 512 MiB where compressed.

@@ -3,7 +3,9 @@
 It builds no Python object, imports nothing and calls nothing. A value is one int64: its kind in the
 low four bits, its payload above. Tuples are told by their content: (text, line) is a frame, a tuple of
 frames a call path, (domain, size, path[, frames in all]) a trace. Call paths go straight into a
-tree of (parent, frame), so shared and repeated ones cost nothing. Anything else is refused.
+tree of (parent, frame), so shared and repeated ones cost nothing. Traces are added up by path as soon
+as they are appended to the snapshot's list, each once and in their order, as Python writes them.
+Anything else is refused.
 
 The content comes in pieces: where one ends within an opcode, `walk` ends before it and goes on from
 there in a piece that begins with the rest. Texts are kept in a table of bytes of their own.
@@ -35,14 +37,16 @@ LARGEST_NUMBER = (1 << 58) - 1
 MOST_TEXTS = 1 << 29
 
 #: Why `walk` returned.
-STOPPED, ENDED, FULL, UNKNOWN_OPCODE, BAD_SHAPE, BAD_GLOBAL, TOO_DEEP, BAD_MEMO, BAD_NUMBER = range(9)
+STOPPED, ENDED, FULL, UNKNOWN_OPCODE, BAD_SHAPE, BAD_GLOBAL, TOO_DEEP, BAD_MEMO, BAD_NUMBER, BAD_SUM = range(
+    10
+)
 
 #: Positions in the state array.
 (
     AT, TOP, MEMOS, TEXTS, CALLSITES, TRACES, ITEMS, LISTS, LIMIT, HAS_ITEMS, HAS_TRACES, RESULT,
-    TEXT_BYTES, TEXT_WANTED
-) = range(14)  # fmt: skip
-STATE_SIZE = 14
+    TEXT_BYTES, TEXT_WANTED, DOMAIN, OTHERS, CUT, TOTAL
+) = range(18)  # fmt: skip
+STATE_SIZE = 18
 
 _SNAPSHOT, _TRACES = 1, 2
 #: What `walk` gives for a whole snapshot.
@@ -217,6 +221,33 @@ def _class_of(content, module, module_size, name, name_size, names):
     return _TRACES if _same(content, name, name_size, names[5, 1 : 1 + names[5, 0]]) else 0
 
 
+@compiled
+def settle(state, domains, sizes, leaves, cut, held, blocks, other_leaves, other_domains, other_sizes):
+    """Add the traces read since the last time to the snapshot; False where its bytes pass 2**63.
+
+    Those of the first trace's domain go to ``held`` and ``blocks`` by callsite, with row 0 for no stack,
+    all others into columns of their own.
+    """
+    if state[ITEMS] == 0 and state[TRACES] > 0:
+        state[DOMAIN] = domains[0]
+    for row in range(state[TRACES]):
+        state[TOTAL] += sizes[row]
+        if state[TOTAL] < 0:
+            return False
+        state[CUT] += np.int64(cut[row])
+        if np.int64(domains[row]) == state[DOMAIN]:
+            held[leaves[row] + 1] += sizes[row]
+            blocks[leaves[row] + 1] += 1
+        else:
+            other = state[OTHERS]
+            other_leaves[other], other_domains[other] = leaves[row], domains[row]
+            other_sizes[other] = sizes[row]
+            state[OTHERS] = other + 1
+    state[ITEMS] += state[TRACES]
+    state[TRACES] = 0
+    return True
+
+
 # One opcode a branch, the frequent ones first. Only what comes seldom is a function of its own: a call
 # with arrays counts references, which costs more than most opcodes.
 @compiled
@@ -236,7 +267,11 @@ def walk(  # noqa: C901
     sizes,
     leaves,
     cut,
-    items,
+    held,
+    blocks,
+    other_leaves,
+    other_domains,
+    other_sizes,
     names,
 ):
     """Run the machine from ``state[AT]`` until it stops, the content ends, or a table is full."""
@@ -277,6 +312,9 @@ def walk(  # noqa: C901
             if index >= memos:
                 reason = BAD_MEMO
                 break
+            if memo[index] & KIND_MASK == TRACE:
+                reason = BAD_SHAPE
+                break
             at += 1 + size
             stack[top] = memo[index]
             if memo[index] & KIND_MASK == TEXT and memos < len(memo):
@@ -315,7 +353,7 @@ def walk(  # noqa: C901
                 if row >= len(domains):
                     reason = FULL
                     break
-                domain, held, path = first >> KIND_BITS, stack[base + 1], stack[base + 2]
+                domain, held_bytes, path = first >> KIND_BITS, stack[base + 1], stack[base + 2]
                 length, leaf = np.int64(0), np.int64(-1)
                 if path & KIND_MASK == PATH:
                     length, leaf = (path >> KIND_BITS) & LENGTH_MASK, path >> (LENGTH_BITS + KIND_BITS)
@@ -328,10 +366,15 @@ def walk(  # noqa: C901
                         reason = BAD_SHAPE
                         break
                     in_all = np.int64(0)
-                if held & KIND_MASK != NUMBER or held < 0 or domain < 0 or domain > LARGEST_DOMAIN:
+                if (
+                    held_bytes & KIND_MASK != NUMBER
+                    or held_bytes < 0
+                    or domain < 0
+                    or domain > LARGEST_DOMAIN
+                ):
                     reason = BAD_SHAPE
                     break
-                domains[row], sizes[row], leaves[row] = domain, held >> KIND_BITS, leaf
+                domains[row], sizes[row], leaves[row] = domain, held_bytes >> KIND_BITS, leaf
                 cut[row] = in_all >> KIND_BITS > length
                 state[TRACES] = row + 1
                 value = (row << KIND_BITS) | TRACE
@@ -350,10 +393,10 @@ def walk(  # noqa: C901
             top += 1
             at += 1
         elif code == 0x28:  # MARK
-            after, held, path, in_all = _known_trace(content, at + 1, end, memo, memos)
+            after, held_bytes, path, in_all = _known_trace(content, at + 1, end, memo, memos)
             row = state[TRACES]
             if after > 0 and path & KIND_MASK == PATH and row < len(domains) and memos < len(memo):
-                domains[row], sizes[row] = content[at + 2], held
+                domains[row], sizes[row] = content[at + 2], held_bytes
                 leaves[row] = path >> (LENGTH_BITS + KIND_BITS)
                 cut[row] = in_all > (path >> KIND_BITS) & LENGTH_MASK
                 state[TRACES] = row + 1
@@ -394,19 +437,20 @@ def walk(  # noqa: C901
             if below < 0 or stack[below] != LIST:
                 reason = BAD_SHAPE
                 break
-            count = state[ITEMS]
-            if count + top - base > len(items):
+            if state[OTHERS] + top - base > len(other_leaves):
                 reason = FULL
                 break
-            for position in range(base, top):
-                if stack[position] & KIND_MASK != TRACE:
+            for row in range(top - base):
+                if stack[base + row] != (row << KIND_BITS) | TRACE:
                     reason = BAD_SHAPE
-                    break
-                items[count] = stack[position] >> KIND_BITS
-                count += 1
-            if reason == BAD_SHAPE:
+            if reason == BAD_SHAPE or state[TRACES] != top - base:
+                reason = BAD_SHAPE
                 break
-            state[ITEMS] = count
+            if not settle(
+                state, domains, sizes, leaves, cut, held, blocks, other_leaves, other_domains, other_sizes
+            ):
+                reason = BAD_SUM
+                break
             top = below + 1
             at += 1
         elif code == 0x95:  # FRAME
@@ -547,32 +591,12 @@ def merge_frames(parents, same, new_parents, new_frames, new_depths, table, move
 
 
 @compiled
-def sum_by_callsite(items, leaves, sizes, held, blocks):
-    """Add traces to ``held`` and ``blocks``, of which row 0 is no callsite; False on overflow."""
-    total = np.int64(0)
-    for position in range(len(items)):
-        row = items[position]
-        leaf = np.int64(leaves[row]) + 1
-        total += sizes[row]
-        if total < 0:
-            return False
-        held[leaf] += sizes[row]
-        blocks[leaf] += 1
-    return True
-
-
-@compiled
-def group(items, leaves, domains, sizes, table, out_leaf, out_domain, out_bytes, out_blocks):
-    """Sum traces by (callsite, domain) into the ``out`` columns; the number of rows, -1 on overflow."""
+def group(leaves, domains, sizes, table, out_leaf, out_domain, out_bytes, out_blocks):
+    """Sum traces by (callsite, domain) into the ``out`` columns; the number of rows."""
     mask = np.uint64(len(table) - 1)
     count = 0
-    held = np.int64(0)
-    for position in range(len(items)):
-        row = items[position]
+    for row in range(len(leaves)):
         leaf, domain = leaves[row], domains[row]
-        held += sizes[row]
-        if held < 0:
-            return -1
         key = np.uint64(leaf + 1) * np.uint64(0x9E3779B97F4A7C15) + np.uint64(domain) * np.uint64(
             0xC2B2AE3D27D4EB4F
         )

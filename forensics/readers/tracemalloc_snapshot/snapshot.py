@@ -22,7 +22,6 @@ from forensics.readers.tracemalloc_snapshot.tables import (
     OutOfRoom,
     Refused,
     Traces,
-    grouped,
     merged,
     read_traces,
 )
@@ -39,28 +38,26 @@ def load_snapshot(source: Source) -> Capture:
     pieces = source.memory_pieces()
     try:
         traces = read_traces(pieces, likely_bytes=source.size * (4 if source.compression else 1))
-        rows = grouped(traces)
     except Refused as error:
         raise BadDump(source.path, f"holds {error}", _REMEDY) from error
     except OutOfRoom as error:
         raise TooLarge(source.path, f"needs {error}", "this is no snapshot of a real process") from error
-    if not len(traces.item) and not traces.whole:
+    if not traces.count and not traces.whole:
         raise BadDump(source.path, "ends before its first trace", "take the snapshot again")
     health = _health(traces, pieces.fault)
-    cut = int(traces.cut[traces.item].sum())
-    origin = _origin(source, traces, health, cut)
-    tables = _Tables(traces, rows, origin)
+    origin = _origin(source, traces, health)
+    tables = _Tables(traces, origin)
     return Capture(
         origin=origin,
         health=health,
-        summaries={"live": Summary(int(rows[2].sum()), int(rows[3].sum()))},
+        summaries={"live": Summary(int(traces.size.sum()), traces.count)},
         profiles={"live": tables.profile},
         no_events_because="a tracemalloc snapshot holds what was alive at one moment, not its history",
         extras={
             "traceback_limit": traces.traceback_limit,
-            "cut_traces": cut,
-            "traces": len(traces.item),
-            "domains": sorted(int(domain) for domain in np.unique(rows[1])),
+            "cut_traces": traces.cut,
+            "traces": traces.count,
+            "domains": sorted(int(domain) for domain in np.unique(traces.domain)),
         },
     )
 
@@ -71,14 +68,14 @@ def _health(traces: Traces, fault: BadDump | None) -> Health:
     why = fault.fault if fault else "the pickle ends early"
     return Health(
         state="damaged" if fault else "cut",
-        detail=f"{why}: the first {len(traces.item)} traces are whole",
+        detail=f"{why}: the first {traces.count} traces are whole",
         offset=traces.read_bytes,
     )
 
 
-def _origin(source: Source, traces: Traces, health: Health, cut: int) -> Origin:
+def _origin(source: Source, traces: Traces, health: Health) -> Origin:
     limit = traces.traceback_limit if traces.traceback_limit is not None else "some"
-    notes = [_LIMIT_NOTE.format(limit=limit, cut=cut, count=len(traces.item))] if cut else []
+    notes = [_LIMIT_NOTE.format(limit=limit, cut=traces.cut, count=traces.count)] if traces.cut else []
     return Origin(
         path=str(source.path),
         sha256=source.sha256,
@@ -95,9 +92,9 @@ def _origin(source: Source, traces: Traces, health: Health, cut: int) -> Origin:
 class _Tables:
     """The columns of one snapshot and the profile that is made of them when asked for."""
 
-    def __init__(self, traces: Traces, rows: tuple[np.ndarray, ...], origin: Origin) -> None:
+    def __init__(self, traces: Traces, origin: Origin) -> None:
         self._tree = _one_file_one_text(traces)
-        self._rows = rows
+        self._rows = traces.callsite, traces.domain, traces.size, traces.blocks
         self._origin = origin
 
     def profile(self) -> Profile:

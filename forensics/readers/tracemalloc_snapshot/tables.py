@@ -27,6 +27,7 @@ FAULTS = {
     machine.TOO_DEEP: f"more than {DEEPEST_STACK} values on the stack",
     machine.BAD_MEMO: "a reference to nothing",
     machine.BAD_NUMBER: "a number beyond any snapshot's",
+    machine.BAD_SUM: "sizes that add up to more than 2**63 bytes",
 }
 
 
@@ -40,21 +41,23 @@ class OutOfRoom(Exception):
 
 @dataclass(frozen=True, kw_only=True)
 class Traces:
-    """A snapshot as columns. A trace is (domain, bytes, callsite); a callsite is (parent, frame).
+    """A snapshot's traces, added up by callsite and domain; a callsite is (parent, frame).
 
     ``frame`` holds ``text << 30 | line`` with ``text`` a row of ``text_start`` and ``text_length``, which
-    say where it lies in ``texts``.
-    ``item`` lists the traces of the snapshot in order; without ``whole`` all traces that were read.
+    say where it lies in ``texts``. Without ``whole`` these are all traces that were read.
     """
 
     parent: np.ndarray
     frame: np.ndarray
     depth: np.ndarray
+    #: Callsite, domain, bytes and blocks, one row for each callsite and domain; -1 is no stack.
+    callsite: np.ndarray
     domain: np.ndarray
     size: np.ndarray
-    callsite: np.ndarray
-    cut: np.ndarray
-    item: np.ndarray
+    blocks: np.ndarray
+    #: Number of traces, and of those that the frame limit cut.
+    count: int
+    cut: int
     texts: np.ndarray
     text_start: np.ndarray
     text_length: np.ndarray
@@ -70,8 +73,10 @@ USED = {
     "memo": machine.MEMOS, "texts": machine.TEXT_BYTES, "starts": machine.TEXTS, "lengths": machine.TEXTS,
     "parents": machine.CALLSITES, "frames": machine.CALLSITES, "depths": machine.CALLSITES,
     "domains": machine.TRACES, "sizes": machine.TRACES, "leaves": machine.TRACES, "cut": machine.TRACES,
-    "items": machine.ITEMS,
+    "other_leaves": machine.OTHERS, "other_domains": machine.OTHERS, "other_sizes": machine.OTHERS,
 }  # fmt: skip
+#: Tables of a row for each callsite, behind one for traces without a stack.
+BY_CALLSITE = ("held", "blocks")
 
 
 class _Window:
@@ -113,10 +118,12 @@ class _Machine:
         kinds = {
             "memo": np.int64, "texts": np.uint8, "starts": np.int64, "lengths": np.int64, "parents": np.int32,
             "frames": np.int64, "depths": np.int32, "domains": np.uint32, "sizes": np.int64,
-            "leaves": np.int32, "cut": np.bool_, "items": np.int32,
+            "leaves": np.int32, "cut": np.bool_, "held": np.int64, "blocks": np.uint32,
+            "other_leaves": np.int32, "other_domains": np.uint32, "other_sizes": np.int64,
         }  # fmt: skip
         self.columns: dict[str, np.ndarray] = {
-            name: np.empty(_first_room(name, likely_bytes), kind) for name, kind in kinds.items()
+            name: np.zeros(_first_room(name, likely_bytes) + (name in BY_CALLSITE), kind)
+            for name, kind in kinds.items()
         }
         self.table = np.full(1 << 13, -1, np.int32)
         self.names = np.zeros((len(_NAMES), 16), np.uint8)
@@ -144,19 +151,33 @@ class _Machine:
             machine.walk(
                 self.window.content, self.state, self.stack, c["memo"], c["texts"], c["starts"],
                 c["lengths"], c["parents"], c["frames"], c["depths"], self.table, c["domains"], c["sizes"],
-                c["leaves"], c["cut"], c["items"], self.names,
+                c["leaves"], c["cut"], c["held"], c["blocks"], c["other_leaves"], c["other_domains"],
+                c["other_sizes"], self.names,
+            )
+        )  # fmt: skip
+
+    def settle(self) -> bool:
+        """Add the traces that are not yet in the snapshot's list; False where the bytes pass 2**63."""
+        for name in ("other_leaves", "other_domains", "other_sizes"):
+            self._lengthen(name, int(self.state[machine.OTHERS] + self.state[machine.TRACES]))
+        c = self.columns
+        return bool(
+            machine.settle(
+                self.state, c["domains"], c["sizes"], c["leaves"], c["cut"], c["held"], c["blocks"],
+                c["other_leaves"], c["other_domains"], c["other_sizes"],
             )
         )  # fmt: skip
 
     def grow(self) -> None:
         """Make room in every table for one more opcode, which adds at most what is on the stack."""
         more = int(self.state[machine.TOP]) + 4
-        for name, column in self.columns.items():
-            needed = int(self.state[USED[name]]) + max(
-                more, int(self.state[machine.TEXT_WANTED]) if name == "texts" else 0
-            )
-            if needed > len(column):
-                self.columns[name] = self._longer(name, max(2 * len(column), needed))
+        for name in USED:
+            wanted = int(self.state[machine.TEXT_WANTED]) if name == "texts" else 0
+            needed, room = int(self.state[USED[name]]) + max(more, wanted), len(self.columns[name])
+            if needed > room:
+                self._lengthen(name, max(2 * room, needed))
+        for name in BY_CALLSITE:
+            self._lengthen(name, len(self.columns["parents"]) + 1)
         callsites = int(self.state[machine.CALLSITES])
         if 2 * (callsites + more) > len(self.table):
             size = 1 << (2 * (callsites + more)).bit_length()
@@ -166,12 +187,12 @@ class _Machine:
         if len(self.columns["parents"]) > 2 * MOST_CALLSITES:
             raise OutOfRoom(f"more than {MOST_CALLSITES} call paths")
 
-    def _longer(self, name: str, size: int) -> np.ndarray:
-        column, used = self.columns[name], int(self.state[USED[name]])
-        self._afford(size * column.itemsize)
-        longer = np.empty(size, column.dtype)
-        longer[:used] = column[:used]
-        return longer
+    def _lengthen(self, name: str, size: int) -> None:
+        column = self.columns[name]
+        if size > len(column):
+            self._afford(size * column.itemsize)
+            self.columns[name] = np.zeros(size, column.dtype)
+            self.columns[name][: len(column)] = column
 
     def _afford(self, more: int) -> None:
         held = sum(column.nbytes for column in self.columns.values()) + self.table.nbytes
@@ -182,15 +203,15 @@ class _Machine:
 
 def _first_room(name: str, likely_bytes: int) -> int:
     """Rows that a content of this size hardly exceeds: what stays unused costs no memory, a copy does."""
-    share = {"memo": 8, "domains": 12, "sizes": 12, "leaves": 12, "cut": 12, "items": 12}
-    share |= {"parents": 32, "frames": 32, "depths": 32}
+    share = {"memo": 8, **dict.fromkeys(("parents", "frames", "depths", "held", "blocks"), 32)}
     return max(1 << 12, min(likely_bytes, 64 << 20) // share[name]) if name in share else 1 << 12
 
 
 def read_traces(pieces: Iterable[bytes], *, likely_bytes: int = 0) -> Traces:
     """The traces in a pickled snapshot, all that are whole where it ends early.
 
-    ``likely_bytes`` is what the content may come to, for a good first size of the tables. Raises Refused where it holds anything but a snapshot's data, OutOfRoom past a limit on memory.
+    ``likely_bytes`` is what the content may come to, for a good first size of the tables. Raises
+    Refused where it holds anything but a snapshot's data, OutOfRoom past a limit on memory.
     """
     run = _Machine(_Window(pieces), likely_bytes)
     reason = run.run()
@@ -202,16 +223,20 @@ def read_traces(pieces: Iterable[bytes], *, likely_bytes: int = 0) -> Traces:
         state[machine.RESULT] == machine.SNAPSHOT and state[machine.HAS_ITEMS] and state[machine.HAS_TRACES]
     ):
         raise Refused("the pickle of something that is no snapshot")
-    columns = {name: column[: state[USED[name]]] for name, column in run.columns.items()}
+    if not whole and not run.settle():
+        raise Refused(FAULTS[machine.BAD_SUM])
+    columns = {name: run.columns[name][: state[used]] for name, used in USED.items()}
+    rows = _rows(run)
     return Traces(
         parent=columns["parents"],
         frame=columns["frames"],
         depth=columns["depths"],
-        domain=columns["domains"],
-        size=columns["sizes"],
-        callsite=columns["leaves"],
-        cut=columns["cut"],
-        item=columns["items"] if whole else np.arange(len(columns["sizes"]), dtype=np.int32),
+        callsite=rows[0],
+        domain=rows[1],
+        size=rows[2],
+        blocks=rows[3],
+        count=int(state[machine.ITEMS]),
+        cut=int(state[machine.CUT]),
         texts=columns["texts"],
         text_start=columns["starts"],
         text_length=columns["lengths"],
@@ -221,35 +246,29 @@ def read_traces(pieces: Iterable[bytes], *, likely_bytes: int = 0) -> Traces:
     )
 
 
-def grouped(traces: Traces) -> tuple[np.ndarray, ...]:
-    """(callsite, domain, bytes, blocks) of the traces, one row for each callsite and domain.
-
-    Callsite -1 is a trace without frames. Raises Refused where the sizes pass 2**63.
-    """
-    domains = traces.domain
-    one = not len(domains) or bool((domains == domains[0]).all())
-    rows = _of_one_domain(traces) if one else _by_domain(traces)
-    if rows is None:
-        raise Refused("sizes that add up to more than 2**63 bytes")
-    return rows
-
-
-def _of_one_domain(traces: Traces) -> tuple[np.ndarray, ...] | None:
-    held, blocks = (np.zeros(len(traces.parent) + 1, np.int64) for _ in range(2))
-    if not machine.sum_by_callsite(traces.item, traces.callsite, traces.size, held, blocks):
-        return None
+def _rows(run: _Machine) -> tuple[np.ndarray, ...]:
+    """(callsite, domain, bytes, blocks), one row for each callsite and domain; callsite -1 is no stack."""
+    held, blocks = (run.columns[name] for name in BY_CALLSITE)
     used = np.flatnonzero(blocks)
-    domain = np.full(len(used), traces.domain[0] if len(traces.domain) else 0, np.uint32)
-    return (used - 1).astype(np.int32), domain, held[used], blocks[used]
+    domain = np.full(len(used), run.state[machine.DOMAIN], np.uint32)
+    rows = ((used - 1).astype(np.int32), domain, held[used], blocks[used].astype(np.int64))
+    others = int(run.state[machine.OTHERS])
+    if not others:
+        return rows
+    further = _by_domain(
+        *(run.columns[name][:others] for name in ("other_leaves", "other_domains", "other_sizes"))
+    )
+    return tuple(map(np.concatenate, zip(rows, further, strict=True)))
 
 
-def _by_domain(traces: Traces) -> tuple[np.ndarray, ...] | None:
-    room = len(traces.item)
+def _by_domain(leaves: np.ndarray, domains: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, ...]:
+    """(callsite, domain, bytes, blocks) of these traces, one row for each callsite and domain."""
+    room = len(leaves)
     table = np.full(1 << max(4, (2 * room).bit_length()), -1, np.int32)
     kinds = (np.int32, np.uint32, np.int64, np.int64)
     rows = tuple(np.empty(room, kind) for kind in kinds)
-    count = machine.group(traces.item, traces.callsite, traces.domain, traces.size, table, *rows)
-    return None if count < 0 else tuple(column[:count] for column in rows)
+    count = machine.group(leaves, domains, sizes, table, *rows)
+    return tuple(column[:count] for column in rows)
 
 
 def merged(traces: Traces, same: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
@@ -265,8 +284,7 @@ def merged(traces: Traces, same: np.ndarray) -> tuple[np.ndarray, np.ndarray, np
 def compile_kernels() -> None:
     """Run every kernel once on the smallest snapshot there is."""
     traces = read_traces([SMALLEST])
-    grouped(traces)
-    _by_domain(traces)
+    _by_domain(traces.callsite, traces.domain, traces.size)
     merged(traces, traces.frame)
     machine.fill_table(traces.parent, traces.frame, np.full(16, -1, np.int32), len(traces.parent))
 
