@@ -110,14 +110,14 @@ def _eager(case: Case, mask: np.ndarray) -> Finding:
 
 def _repeated(case: Case, mask: np.ndarray, loads: Loads) -> Finding:
     owner = case.owner(mask)
+    times = f"{loads.times} times" if loads.sure else f"about {loads.times} times"
     manner = f"{loads.alive} of them alive at once" if loads.alive > 1 else "one after another"
     return build(
         case,
         mask,
         kind="model-loaded-repeatedly",
         cause="model-load",
-        title=f"The same model is loaded {'' if loads.sure else 'about '}{loads.times} times at {called(owner)}, {manner}: "
-        f"{_mapped_words(case, mask)}",
+        title=f"The same model is loaded {times} at {called(owner)}, {manner}: {_mapped_words(case, mask)}",
         base=0.85 if loads.sure else 0.6,
         advice="Load it once per process and share it; keep what differs per tenant or request outside of "
         "the model.",
