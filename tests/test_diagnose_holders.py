@@ -207,3 +207,28 @@ def test_jobs_of_one_pool_that_pile_up_are_no_pools() -> None:
     )
     kinds = {(f.kind, f.cause) for f in diagnose(run(*work(400, job, *PASSING))).findings if f.conclusive}
     assert kinds == {("grows", "pool/thread")}
+
+
+# Pickles
+
+MEMO = [("main > ready", 1 << power, 1) for power in range(10, 17)]
+TABLE = [("main > ready", 700, 1)] * 4_000
+
+
+def test_blocks_that_double_like_a_memo_tell_a_pickle_that_leaves_no_frame() -> None:
+    found = diagnose(run(*MEMO, *TABLE, *gone(*MEMO), *work(20, *PASSING)))
+    assert [(f.cause, f.rule) for f in found.findings] == [("model-load", "unpickled-by-its-memo")]
+    assert found.findings[0].confidence < 0.8
+
+
+def test_sets_and_lists_that_grow_are_no_pickles() -> None:
+    sets = [("main > ready", 1 << power, 1) for power in range(9, 19, 2)]
+    found = diagnose(run(*sets, *TABLE, *gone(*sets), *work(20, *PASSING)))
+    assert "model-load" not in {f.cause for f in found.findings}
+
+
+def test_a_model_that_the_constructor_of_the_service_loads_is_loaded_eagerly() -> None:
+    loading = [("main > __init__ > safetensors.torch:load_file", 3 * MIB, 1)]
+    assert said(diagnose(run(*loading, *work(50, *PASSING)))) == [
+        ("model-loaded-eagerly", "model-load", "__init__")
+    ]

@@ -7,6 +7,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.diagnose.growth import constructed
 from forensics.diagnose.loads import Loads, loads, loads_by_curve
 from forensics.text import format_bytes
 
@@ -36,7 +37,7 @@ def _finding(case: Case, mask: np.ndarray) -> Finding | None:
         return None
     if loads.times > 1:
         return _repeated(case, mask, loads)
-    if case.phase(mask) in ("import", "startup"):
+    if case.phase(mask) in ("import", "startup") or constructed(case, mask):
         return _eager(case, mask)
     return _wanted(case, mask) if held >= WORD_SHARE * case.total else None
 
