@@ -187,6 +187,8 @@ def assign(
     if unpickled is not None and unpickled.any():
         default = np.where(default != NONE, _with_unpickled(profile, owner, unpickled, default, every), NONE)
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
+    replaced = use & (rule != NONE)
+    second, second_at = np.where(replaced, rule, second), np.where(replaced, at, second_at)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
     started = _of_many_threads(profile)
     rule = np.where(started, every.index(THREAD_START), rule)

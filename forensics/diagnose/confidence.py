@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from forensics.attribute.assign import UNPICKLED_STATE
+from forensics.attribute.assign import OWN_KEPT, UNPICKLED_STATE
 from forensics.diagnose.case import Case
 
 #: A finding that is mostly arenas is never surer than this: they are charged to whoever asked next.
 ARENA_CAP = 0.5
 WEAK_RULE = 0.9
+#: What a library made and the application keeps may be called after either.
+CONTESTED = 0.9
 #: What was saved in a pickle may be a model or any other table.
 SAVED_STATE = 0.8
 NO_OWNER = 0.85
@@ -30,7 +32,9 @@ def arena_share(case: Case, mask: np.ndarray) -> float:
 def confidence(case: Case, mask: np.ndarray, base: float) -> float:
     """The base, lowered for a weak rule, a missing owner, a partial capture, and capped for arenas."""
     sure = base
-    rule, tier, _ = case.rule(mask)
+    rule, tier, runner_up = case.rule(mask)
+    if rule == OWN_KEPT.id and runner_up:
+        sure *= CONTESTED
     if tier == "weak" and not rule.startswith("own-objects"):
         sure *= SAVED_STATE if rule == UNPICKLED_STATE.id else WEAK_RULE
     if case.owner(mask) is None:
