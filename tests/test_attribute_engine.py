@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.attribution import many_rules
-from forensics.attribute import assign, attribute, select
+from forensics.attribute import assign, attribute, built_in_rules, select
 from forensics.attribute.places import go_package
 from forensics.attribute.sweep import first_below, innermost
 from forensics.attribute.top import top
@@ -364,3 +364,69 @@ def _wide_profile(rng: np.random.Generator, count: int) -> Profile:
         allocator=thread,
         values={"bytes": rng.integers(0, 1000, count), "blocks": np.ones(count, np.int64)},
     )
+
+
+# Names, extensions and the application's own lines
+
+
+def test_a_native_frame_answers_to_the_package_of_its_extension() -> None:
+    builder = ProfileBuilder()
+    extension = "/srv/v/lib/python3.12/site-packages/lxml/etree.cpython-312-x86_64-linux-gnu.so"
+    own = Frame("load", "/srv/app/catalogue.py", 5, "", "python")
+    builder.add([own, Frame("etree.so+0x1f", extension, 0, "", "native")], bytes=9, blocks=1)
+    ledger = attribute(builder.build(Origin(moment="peak")))
+    assert ledger.assignments[["cause", "rule", "owner_function"]].to_numpy().tolist() == [
+        ["payload", "markup", "load"]
+    ]
+
+
+def test_a_comprehension_belongs_to_the_function_it_stands_in() -> None:
+    held = profile("main > rows_of > <listcomp>  1 MiB")
+    assert attribute(held).assignments["owner_function"].tolist() == ["rows_of"]
+    alone = profile("json:loads > <listcomp>  1 MiB")
+    assert attribute(alone).assignments["owner_function"].tolist() == ["<listcomp>"]
+
+
+def test_the_name_of_a_function_of_ones_own_speaks_for_what_it_makes_itself() -> None:
+    assert cause_of("main > enqueue_job") == "concurrency"
+    assert cause_of("main > enqueue_job > picture_of") == "data"
+
+
+def test_one_line_of_a_module_body_that_makes_much_made_a_value() -> None:
+    importing = "main > importlib._bootstrap:_find_and_load > settings:<module>"
+    assert cause_of(importing) == "data"
+    few = attribute(profile(f"{importing}  200 KiB"))
+    assert few.assignments["rule"].tolist() == ["own-module-body"]
+
+
+def test_arenas_say_nothing_about_the_size_of_objects() -> None:
+    arenas = attribute(profile("main > collect  9 MiB 9 blocks @arena", moment="live"))
+    assert arenas.table["cause"].iloc[0] == "cache"
+
+
+@pytest.mark.parametrize(
+    ("stack", "cause"),
+    [
+        ("go runtime.main > go main.main > go main.scan", "data"),
+        ("go net/http.(*conn).serve > go net/http.newBufioWriterSize > go bufio.NewWriterSize", "pool/http"),
+        ("main > boto3.session:client > botocore.loaders:load_data > json:loads", "pool/http"),
+        ("main > whole > codecs:decode", "payload"),
+        ("main > prices > joblib.memory:load_item > joblib.numpy_pickle:load", "cache"),
+        ("main > infer > torchvision.models.resnet:_forward_impl > torch.nn.functional:relu", "data"),
+        ("main > find > django.db.backends.utils:debug_sql", "logging"),
+        ("main > load_model > numpy.lib._npyio_impl:load", "model-load"),
+        ("main > copies > copy:deepcopy > copyreg:__newobj__", "data"),
+    ],
+)
+def test_causes_of_libraries(stack: str, cause: str) -> None:
+    assert cause_of(stack) == cause
+
+
+def test_an_import_of_a_library_is_its_import_and_never_what_the_library_does() -> None:
+    for rule in built_in_rules():
+        if not rule.python or rule.cause in ("import", "profiler"):
+            continue
+        module = rule.python[0].split(":")[0].rstrip("*.")
+        stack = f"main > importlib._bootstrap:_find_and_load > {module}:<module>"
+        if module.split(".")[0] not in ("importlib", "runpy"):
+            assert cause_of(stack) == "import", rule.id

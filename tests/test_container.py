@@ -10,7 +10,6 @@ import pytest
 
 from forensics.capture import Capture, Health, timeline_table
 from forensics.replay.container import judge, rss_gap
-from forensics.replay.rss_model import fit_rss
 from forensics.sidecar import Sidecar
 from tests.event_captures import capture
 
@@ -28,25 +27,6 @@ def recorded(heap_mib: list[float], rss_mib: list[float], **changes: object) -> 
 def ramp(slope: float, baseline: float, steps: int = 50) -> Capture:
     heap = np.linspace(1, 400, steps)
     return recorded(heap.tolist(), (baseline + slope * heap).tolist())
-
-
-@pytest.mark.parametrize(("slope", "baseline"), [(1.0, 40.0), (0.3, 25.0), (1.2, 60.0)])
-def test_the_model_finds_the_line_that_rss_follows(slope: float, baseline: float) -> None:
-    model = fit_rss(ramp(slope, baseline))
-    assert model.slope == pytest.approx(slope, abs=0.01)
-    assert model.baseline_bytes == pytest.approx(baseline * MIB, rel=0.02)
-    assert model.predict(200 * MIB).expected == pytest.approx((baseline + slope * 200) * MIB, rel=0.02)
-
-
-def test_rss_that_stays_up_after_a_free_does_not_bend_the_line() -> None:
-    up = np.linspace(1, 400, 50)
-    heap = [*up, *([5.0] * 200)]
-    rss = [*(40 + up), *([430.0] * 200)]
-    assert fit_rss(recorded(heap, rss)).slope == pytest.approx(1.0, abs=0.02)
-
-
-def test_a_heap_that_never_grows_has_no_model() -> None:
-    assert fit_rss(recorded([5.0] * 20, [50.0] * 20)) is None
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,14 @@ UNPICKLED_MODEL = Rule(
     "unpickled a model (pickle itself leaves no frame).",
     example="service:load > importlib._bootstrap:_find_and_load > sklearn.tree:<module>",
 )
+UNPICKLED_STATE = Rule(
+    id="unpickled-by-its-memo",
+    cause="model-load",
+    tier="weak",
+    why="Its blocks double like the memo of an unpickler: state that was saved before, such as a model, an "
+    "index or a table, was read back from a pickle.",
+    example="service:load",
+)
 IMPORTED_BODY = Rule(
     id="own-module-body",
     cause="import",
@@ -107,6 +115,7 @@ DEFAULTS = (
     COUNTED_STACK,
     THREAD_START,
     UNPICKLED_MODEL,
+    UNPICKLED_STATE,
     OWN_TASK,
     OWN_KEPT,
     OWN_PASSING,
@@ -149,13 +158,15 @@ def assign(
     own: Sequence[str] | None = None,
     kept: np.ndarray | None = None,
     followed: bool = False,
+    unpickled: np.ndarray | None = None,
 ) -> Assignment:
     """Cause, owner and phase of every callsite.
 
     ``rules`` are asked before the built-in ones. ``own``: patterns of file paths that are the
     application's. ``kept`` bool per callsite: what it allocates is still held at the end; without
     it, everything counts as kept in a profile of what is live, nothing in one of a peak.
-    ``followed``: the events told it, so what is kept is known to grow.
+    ``followed``: the events told it, so what is kept is known to grow. ``unpickled`` bool per
+    callsite: its blocks are those of an unpickler (`unpickled_callsites`).
     """
     every = (*(rules or ()), *built_in_rules(), *DEFAULTS)
     where = places(profile, own=own, repo_root=profile.origin.repo_root)
@@ -173,7 +184,11 @@ def assign(
     only_passing = np.array([*(each.when in given_way for each in every), False])
     task = _in_spawned_task(profile, where, owner, _pending_tasks(profile, every, rule, held)) & held
     default = _default_rule(profile, where, leaf, owner, phase, held, task, every)
+    if unpickled is not None and unpickled.any():
+        default = np.where(default != NONE, _with_unpickled(profile, owner, unpickled, default, every), NONE)
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
+    replaced = use & (rule != NONE)
+    second, second_at = np.where(replaced, rule, second), np.where(replaced, at, second_at)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
     started = _of_many_threads(profile)
     rule = np.where(started, every.index(THREAD_START), rule)
@@ -326,6 +341,21 @@ def _default_rule(
         rules.index(OWN_PASSING),
     )
     return np.where(made_here, chosen, NONE)
+
+
+def _with_unpickled(
+    profile: Profile, owner: np.ndarray, unpickled: np.ndarray, default: np.ndarray, rules: Sequence[Rule]
+) -> np.ndarray:
+    """The defaults, with all that the lines made which unpickled; what is known of it already stays."""
+    frame_of = profile.callsites["frame_id"].to_numpy()
+    lines = np.unique(frame_of[owner[unpickled & (owner != NONE)]])
+    of_line = (owner != NONE) & np.isin(frame_of[owner], lines) & (default != rules.index(UNPICKLED_MODEL))
+    return np.where(of_line, rules.index(UNPICKLED_STATE), default)
+
+
+def made_by_own_code(profile: Profile, assignment: Assignment) -> np.ndarray:
+    """A bool per callsite: a frame of the application is innermost, native ones left out."""
+    return (assignment.owner != NONE) & (assignment.owner == assignment.leaf)
 
 
 def _made_by_owners(profile: Profile, owner: np.ndarray, made_here: np.ndarray) -> np.ndarray:

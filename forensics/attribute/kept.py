@@ -9,11 +9,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import pandas as pd
 
-from forensics.attribute.assign import CAUSE_NAMES, Assignment, assign
+from forensics.attribute.assign import CAUSE_NAMES, Assignment, assign, made_by_own_code
 from forensics.attribute.ledger import Ledger
 from forensics.attribute.match import UNNAMED
 from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
+from forensics.attribute.unpickled import unpickled_callsites
 from forensics.capture import Capture
 from forensics.causes import PHASES
 from forensics.lifetimes import PASSING_SHARE, Lifetimes, lifetimes
@@ -166,6 +167,18 @@ def _keeps(found: Groups, group: int) -> bool:
     return (behaviour in ("grows", "fills") and found.most_blocks(group) >= FEWEST_KEPT) or stays
 
 
+_unpickling: WeakKeyDictionary[Capture, np.ndarray] = WeakKeyDictionary()
+
+
+def _unpickled(capture: Capture, profile: Profile) -> np.ndarray | None:
+    """`unpickled_callsites` of the application's own call paths; None at a moment that has others."""
+    if capture not in _unpickling:
+        candidates = made_by_own_code(profile, assign(profile))
+        _unpickling[capture] = unpickled_callsites(capture, candidates)
+    found = _unpickling[capture]
+    return found if len(found) == len(profile.callsites) else None
+
+
 def attribute_capture(
     capture: Capture,
     moment: str | None = None,
@@ -176,5 +189,12 @@ def attribute_capture(
     """The ledger of a capture at a moment, told with what the capture knows beyond that moment."""
     profile = capture.profile(moment)
     followed = capture.event_stream is not None
-    assignment = assign(profile, rules=rules, own=own, kept=kept_callsites(capture), followed=followed)
+    assignment = assign(
+        profile,
+        rules=rules,
+        own=own,
+        kept=kept_callsites(capture),
+        followed=followed,
+        unpickled=_unpickled(capture, profile) if followed else None,
+    )
     return Ledger(profile=profile, assignment=assignment)

@@ -10,11 +10,7 @@ from forensics.cli import rules as rule_options
 
 @click.command("causes")
 @options.dump
-@options.moment
-@rule_options.rules
-@rule_options.own
-@options.max_expansion
-@options.as_json
+@rule_options.of_one_dump
 def command(
     file: str,
     moment: str | None,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+
+from forensics.cli import options
 
 if TYPE_CHECKING:
     from forensics.attribute import UserRules
@@ -19,6 +22,13 @@ rules = click.option(
 own = click.option(
     "--own", multiple=True, metavar="PATTERN", help="Files that are the application's, such as '*/plugins/*'."
 )
+
+
+def of_one_dump(command: Callable[..., None]) -> Callable[..., None]:
+    """The options of a verb that attributes one dump: its moment, rules, own code, size and form."""
+    for option in (options.as_json, options.max_expansion, own, rules, options.moment):
+        command = option(command)
+    return command
 
 
 def user_rules(rule_file: str | None, own_patterns: tuple[str, ...]) -> UserRules:

@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 @options.dump
 @click.option("--frame", required=True, metavar="PATTERN", help="Function, file or file:line; * is any text.")
 @click.option("-n", "count", type=click.IntRange(min=1), default=5, show_default=True, help="How many paths.")
-@options.moment
-@rule_options.rules
-@rule_options.own
-@options.max_expansion
-@options.as_json
+@rule_options.of_one_dump
 def command(
     file: str,
     frame: str,

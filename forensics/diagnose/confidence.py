@@ -9,11 +9,16 @@ from __future__ import annotations
 
 import numpy as np
 
+from forensics.attribute.assign import OWN_KEPT, UNPICKLED_STATE
 from forensics.diagnose.case import Case
 
 #: A finding that is mostly arenas is never surer than this: they are charged to whoever asked next.
 ARENA_CAP = 0.5
 WEAK_RULE = 0.9
+#: What a library made and the application keeps may be called after either.
+CONTESTED = 0.9
+#: What was saved in a pickle may be a model or any other table.
+SAVED_STATE = 0.8
 NO_OWNER = 0.85
 PARTIAL = 0.9
 
@@ -27,8 +32,11 @@ def arena_share(case: Case, mask: np.ndarray) -> float:
 def confidence(case: Case, mask: np.ndarray, base: float) -> float:
     """The base, lowered for a weak rule, a missing owner, a partial capture, and capped for arenas."""
     sure = base
-    if case.rule(mask)[1] == "weak" and not case.rule(mask)[0].startswith("own-objects"):
-        sure *= WEAK_RULE
+    rule, tier, runner_up = case.rule(mask)
+    if rule == OWN_KEPT.id and runner_up:
+        sure *= CONTESTED
+    if tier == "weak" and not rule.startswith("own-objects"):
+        sure *= SAVED_STATE if rule == UNPICKLED_STATE.id else WEAK_RULE
     if case.owner(mask) is None:
         sure *= NO_OWNER
     if case.capture.health.state in ("cut", "damaged"):

@@ -82,7 +82,7 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     held = int(case.at_end[mask].sum())
     if case.groups.let_go_at_exit(group):
         held = int(case.bytes[mask].sum())
-    if behaviour == "passes" and case.groups.there_at_exit(group) and built_once(case, mask):
+    if behaviour == "passes" and case.groups.there_at_exit(group) and constructed(case, mask):
         return _stays(case, group, mask)
     values = set(case.rule_names[mask]) == {BODY_VALUES.id}
     if behaviour == "unknown" and held >= HELD_SHARE * case.total:
@@ -100,7 +100,8 @@ def _growing(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     holder = holder_of(case, group) if case.cause(group) not in HOLDING else None
     if holder is not None:
         return _kept_by(case, group, mask, holder)
-    if built_once(case, mask):
+    rises = case.groups.behaviour(group) == "rises"
+    if constructed(case, mask) if rises else built_once(case, mask):
         return _stays(case, group, mask)
     if one_a_thread(case, mask):
         return None
@@ -123,19 +124,28 @@ def built_once(case: Case, mask: np.ndarray) -> bool:
 
     A load in a short run looks like growth, since the run does little else.
     """
+    names = _own_names(case, mask)
+    builds = bool(names) and bool(_BUILDS.search(names[-1]))
+    return constructed(case, mask) or (builds and all(_BUILDS.search(n) or n in _BODIES for n in names))
+
+
+def constructed(case: Case, mask: np.ndarray) -> bool:
+    """Whether a module body made it, or the constructor of what the program is made of."""
+    names = _own_names(case, mask)
+    if names[-1:] == ["<module>"] and case.phase(mask) == "import":
+        return True
+    return list(dropwhile(lambda name: name in _OUTER_BODIES, names))[:1] == ["__init__"]
+
+
+def _own_names(case: Case, mask: np.ndarray) -> list[str]:
+    """The application's functions down to the owner of most of these bytes, outermost first."""
     site = int(np.flatnonzero(mask)[np.maximum(case.bytes, case.at_end)[mask].argmax()])
     owner = int(case.ledger.assignment.owner[site])
     if owner == NONE:
-        return False
+        return []
     frames = case.profile.callsites["frame_id"].to_numpy()[path_of(case.profile, owner)]
-    names = case.profile.frames["function"].iloc[frames[case.ledger.assignment.places.own[frames]]]
-    own = [str(name) for name in names]
-    if case.phase(mask) == "import" and own[-1] == "<module>":
-        return True
-    inside = list(dropwhile(lambda name: name in _OUTER_BODIES, own))
-    if inside[:1] == ["__init__"]:
-        return True
-    return bool(_BUILDS.search(own[-1])) and all(_BUILDS.search(name) or name in _BODIES for name in own)
+    own = frames[case.ledger.assignment.places.own[frames]]
+    return [str(name) for name in case.profile.frames["function"].iloc[own]]
 
 
 def adds_up(case: Case, group: int, mask: np.ndarray) -> bool:
@@ -341,7 +351,7 @@ def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
 def built_and_held(case: Case, mask: np.ndarray) -> bool:
     """Whether what is gone at the end was built once, and memory stood near its peak until the exit."""
     heap = case.capture.timeline["heap_bytes"].to_numpy()
-    if case.has_events or len(heap) < FEWEST_RECORDS or not built_once(case, mask):
+    if case.has_events or len(heap) < FEWEST_RECORDS or not constructed(case, mask):
         return False
     size = int(case.bytes[mask].sum())
     gone = int(heap.max()) - int(before_exit(heap)[-1])

@@ -7,6 +7,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.diagnose.growth import constructed
 from forensics.diagnose.loads import Loads, loads, loads_by_curve
 from forensics.text import format_bytes
 
@@ -36,7 +37,7 @@ def _finding(case: Case, mask: np.ndarray) -> Finding | None:
         return None
     if loads.times > 1:
         return _repeated(case, mask, loads)
-    if case.phase(mask) in ("import", "startup"):
+    if case.phase(mask) in ("import", "startup") or constructed(case, mask):
         return _eager(case, mask)
     return _wanted(case, mask) if held >= WORD_SHARE * case.total else None
 
@@ -110,14 +111,14 @@ def _eager(case: Case, mask: np.ndarray) -> Finding:
 
 def _repeated(case: Case, mask: np.ndarray, loads: Loads) -> Finding:
     owner = case.owner(mask)
+    times = f"{loads.times} times" if loads.sure else f"about {loads.times} times"
     manner = f"{loads.alive} of them alive at once" if loads.alive > 1 else "one after another"
     return build(
         case,
         mask,
         kind="model-loaded-repeatedly",
         cause="model-load",
-        title=f"The same model is loaded {'' if loads.sure else 'about '}{loads.times} times at {called(owner)}, {manner}: "
-        f"{_mapped_words(case, mask)}",
+        title=f"The same model is loaded {times} at {called(owner)}, {manner}: {_mapped_words(case, mask)}",
         base=0.85 if loads.sure else 0.6,
         advice="Load it once per process and share it; keep what differs per tenant or request outside of "
         "the model.",

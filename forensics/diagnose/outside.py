@@ -21,6 +21,8 @@ GAP_SHARE = 0.3
 #: … or, less surely, from this much and this share on, where it is more than the heap itself.
 OPEN_GAP_BYTES = 40 << 20
 OPEN_GAP_SHARE = 0.45
+#: Where file-backed pages are not known, libraries are as likely: the gap is told, and left open.
+FILES_OPEN = 0.55
 #: A count rises where it gained this much (pools of clients keep 10 or 20 open) and hardly ever fell, …
 RISE = 30
 #: … by no more of its gain than this
@@ -64,7 +66,7 @@ def _unseen(case: Case) -> list[Finding]:
         title=f"{format_bytes(unseen)} of {format_bytes(rss)} RSS ({format_share(unseen / rss)}) is not "
         f"in the heap "
         "that the profiler saw",
-        base=0.8 if plain else 0.65,
+        base=FILES_OPEN if not _files_known(case.capture) else 0.8 if plain else 0.65,
         advice="Fragmentation, thread stacks, libraries with allocators of their own, or mapped files: "
         "the heap's "
         "call paths cannot say which.",
@@ -73,6 +75,12 @@ def _unseen(case: Case) -> list[Finding]:
         figures={"unseen_bytes": unseen, "rss_bytes": rss},
     )
     return [finding]
+
+
+def _files_known(capture: Capture) -> bool:
+    """Whether a side-car told file-backed pages apart: without it, they are libraries as likely as not."""
+    sidecar = capture.sidecar
+    return sidecar is not None and known_counts(sidecar.samples, "file_bytes", least=1) is not None
 
 
 def _rising(case: Case) -> list[Finding]:
@@ -86,13 +94,13 @@ def _rising(case: Case) -> list[Finding]:
     ]
 
 
-def known_counts(samples: pd.DataFrame, name: str) -> np.ndarray | None:
-    """The known values of a count over time; None where the side-car has fewer than eight."""
+def known_counts(samples: pd.DataFrame, name: str, *, least: int = 8) -> np.ndarray | None:
+    """The known values of a count over time; None where the side-car has fewer than ``least``."""
     if name not in samples:
         return None
     counts = samples[name].to_numpy()
     counts = counts[counts >= 0]
-    return counts if len(counts) >= 8 else None
+    return counts if len(counts) >= least else None
 
 
 def only_rises(counts: np.ndarray) -> bool:

@@ -7,7 +7,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.growth import TWICE_AS_LONG, adds_up, built_and_held, built_once, kept_until_exit
+from forensics.diagnose.growth import TWICE_AS_LONG, adds_up, built_and_held, constructed, kept_until_exit
 from forensics.text import format_bytes, format_count, format_share
 
 #: A passing group sets the peak from this share of it on.
@@ -43,7 +43,7 @@ def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
 
 def _let_go(case: Case, group: int, mask: np.ndarray) -> bool:
     """Whether it was kept until the exit, and not gathered for a last step."""
-    if case.groups.there_at_exit(group) and built_once(case, mask):
+    if case.groups.there_at_exit(group) and constructed(case, mask):
         return True
     if case.groups.behaviour(group) != "rises":
         return case.groups.let_go_at_exit(group)

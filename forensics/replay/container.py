@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from forensics.capture import Capture
-from forensics.replay.rss_model import RssModel, fit_rss
 from forensics.text import format_bytes, size_of
 
 Word = Literal["exceeds", "fits", "tight", "unknown"]
@@ -45,7 +44,6 @@ class ContainerVerdict:
     workers: int
     #: What all workers need together, file-backed pages counted once where the side-car knows them.
     workers_rss_bytes: int | None
-    model: RssModel | None
     gap: pd.DataFrame
 
     def __str__(self) -> str:
@@ -76,7 +74,6 @@ def judge(capture: Capture, limit_bytes: int | str | None = None, *, workers: in
         right_limit_bytes=_right_limit(together),
         workers=workers,
         workers_rss_bytes=together,
-        model=fit_rss(capture),
         gap=rss_gap(capture),
     )
 
