@@ -20,11 +20,12 @@ import hashlib
 import json
 import os
 import platform
+import struct
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -39,7 +40,6 @@ MAGIC = b"forensics machine code 1\n"
 NONE = -2
 #: Symbols that code without a running numba cannot have.
 FOREIGN = (b"NRT_", b"numba_", b"PyErr_", b"PyObject_")
-_NUMBERS = {"i": np.int64, "u": np.uint64, "f": np.float64}
 _lock = threading.RLock()
 
 
@@ -54,12 +54,16 @@ class Loop:
         self._bound: dict[tuple[object, ...], Callable[..., Any]] = {}
 
     def __call__(self, *arguments: Any) -> Any:
+        return self.prepared(*arguments)()
+
+    def prepared(self, *arguments: Any) -> Callable[[], Any]:
+        """The loop over these very arguments, for many calls: looking at them takes longest."""
         kinds = tuple(map(_kind, arguments))
         bound = self._bound.get(kinds)
         if bound is None:
             with _lock:
                 bound = self._bound.setdefault(kinds, _bind(self, kinds, arguments))
-        return bound(*arguments)
+        return partial(bound, _passed(arguments), arguments)
 
     @cached_property
     def dispatcher(self) -> Any:
@@ -136,16 +140,9 @@ def _passed(arguments: Sequence[Any]) -> list[Any]:
     words: list[Any] = []
     for argument in arguments:
         if isinstance(argument, np.ndarray):
-            address = argument.__array_interface__["data"][0]
-            words += [
-                None,
-                None,
-                argument.size,
-                argument.itemsize,
-                address,
-                *argument.shape,
-                *argument.strides,
-            ]
+            address = argument.ctypes.data  # __array_interface__ would spell out the fields of records
+            words += (None, None, argument.size, argument.itemsize, address)
+            words += argument.shape + argument.strides
         else:
             words.append(argument)
     return words
@@ -190,24 +187,28 @@ def _say_once() -> None:
 def _callable(name: str, kinds: Sequence[object], result: str, address: int) -> Callable[..., Any]:
     """A Python function around machine code. ``result``: '', or a letter for each number."""
     function = ctypes.CFUNCTYPE(ctypes.c_int32, ctypes.c_void_p, ctypes.c_void_p, *_signature(kinds))(address)
-    room = 8 * max(1, len(result))
+    rooms = ctypes.c_uint64 * max(1, len(result))
 
-    def call(*arguments: Any) -> Any:
-        answer = ctypes.create_string_buffer(room)
-        fault = ctypes.c_void_p()
-        status = function(ctypes.addressof(answer), ctypes.addressof(fault), *_passed(arguments))
+    def call(words: Sequence[Any], _alive: Sequence[Any]) -> Any:
+        answer, fault = rooms(), ctypes.c_void_p()
+        status = function(ctypes.addressof(answer), ctypes.addressof(fault), *words)
         if status not in (0, NONE):
             raise SystemError(f"the compiled loop {name} failed with status {status}")
         if not result or status == NONE:
             return None
-        if result == "b":
-            return bool(answer.raw[0])
-        numbers = [
-            np.frombuffer(answer.raw, _NUMBERS[letter])[place].item() for place, letter in enumerate(result)
-        ]
-        return numbers[0] if len(numbers) == 1 else tuple(numbers)
+        numbers = tuple(map(_number, answer, result))
+        return numbers[0] if len(numbers) == 1 else numbers
 
     return call
+
+
+def _number(word: int, letter: str) -> float:
+    """What 64 bits are: a truth in the lowest byte, a number with or without a sign, a double."""
+    if letter == "b":
+        return bool(word & 255)
+    if letter == "u":
+        return word
+    return struct.unpack("d" if letter == "f" else "q", struct.pack("Q", word))[0]
 
 
 def _compile(loop: Loop, arguments: Sequence[Any]) -> tuple[dict[str, str], bytes]:

@@ -252,9 +252,9 @@ def captures() -> Iterator[tuple[str, Callable[[], bytes]]]:
         ),
     )
     yield (
-        "memray: many threads",
+        "memray: threads without end",
         lambda: lz4.frame.compress(
-            start + b"".join(switch(n + 1) + push(1, 0) for n in range(2_000)) + block
+            start + b"".join(switch(n + 1) + push(1, 0) for n in range(60_000)) + block
         ),
     )
     yield "memray: a size of 2**63", lambda: start + Addresses().record(6, 0x1000, 1 << 63)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mmap
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -31,6 +31,10 @@ from forensics.readers.memray_capture.wire import CODE, MAPS, SEGMENTS, SLACK
 LARGE_TABLE = 4 << 20
 #: Allocation records that take effect together.
 BATCH = 256
+#: Frames that a new thread has room for.
+FIRST_LEVELS = 16
+#: A name of a thread interrupts the loop: so many records that are read one by one it counts for.
+NAME_WEIGHT = 8
 #: What CPython calls the thread it starts on. The header's main thread is the one that began to
 #: record, which says its name only if it is not this one.
 MAIN_NAME = "MainThread"
@@ -124,6 +128,8 @@ class Decoder:
         self.closed = False
         self.stopped = False
         self.tail = 0
+        #: True where a table was replaced since the loop was given its tables.
+        self._grown = False
         self.state[s.THREAD] = -1
         self.state[s.OLD] = header.version == 11
         self.state[s.NATIVE] = header.native_traces
@@ -186,8 +192,9 @@ class Decoder:
     def _feed(self, buffer: bytes, offset: int) -> bool:
         """Run the loop over one buffer; True where it stopped only because the events are full."""
         array = np.frombuffer(buffer + bytes(SLACK), np.uint8)
+        step = self._step_over(array, len(buffer))
         while True:
-            status = Status(self._step(array, len(buffer)))
+            status = Status(step())
             self._read_asides(buffer)
             if status == Status.EVENTS_FULL and self.state[s.OUT]:
                 return True
@@ -199,16 +206,17 @@ class Decoder:
             if what:
                 self.fault = Fault(offset=offset + int(self.state[s.POSITION]), what=what)
                 return False
+            if self._grown:
+                step = self._step_over(array, len(buffer))
 
-    def _step(self, array: np.ndarray, limit: int) -> int:
-        return int(
-            decode(
-                array, limit, self.state, self.ustate, self.ring, self.tids, self.threads, self.thread_slots,
-                self.stack, self.levels, self.moved, self.nodes, self.node_table, self.frames,
-                self.frame_table, self.rows, self.places, self.native_places, self.row_table, self.operations,
-                self.live, self.huge, self.mappings, self.spans, self.timeline, self.natives, self.asides,
-                self.events,
-            )
+    def _step_over(self, array: np.ndarray, limit: int) -> Callable[[], int]:
+        """The loop over a buffer and the tables as they are now."""
+        self._grown = False
+        return decode.prepared(
+            array, limit, self.state, self.ustate, self.ring, self.tids, self.threads, self.thread_slots,
+            self.stack, self.levels, self.moved, self.nodes, self.node_table, self.frames, self.frame_table,
+            self.rows, self.places, self.native_places, self.row_table, self.operations, self.live, self.huge,
+            self.mappings, self.spans, self.timeline, self.natives, self.asides, self.events,
         )  # fmt: skip
 
     def _answer(self, status: Status, buffer: bytes) -> str:
@@ -224,7 +232,7 @@ class Decoder:
         if status == Status.GROW_ROWS and 2 * len(self.rows) > MOST_ROWS:
             return "more callsites than can be told apart"
         if status == Status.THREAD_NAME:
-            self._count_asides(1)
+            self._count_asides(NAME_WEIGHT)
             self._name_thread(text_at(buffer, int(self.state[s.ARGUMENT])))
         for name in GROWS.get(status, ()):
             self._grow(name)
@@ -240,6 +248,7 @@ class Decoder:
             return
         self.limits.check_tables(self._tables(), 2 * table.nbytes)
         setattr(self, name, _rehashed(table) if name in HASHED else _doubled(table))
+        self._grown = True
 
     def _tables(self) -> list[np.ndarray]:
         return [table for table in vars(self).values() if isinstance(table, np.ndarray)]
@@ -263,17 +272,19 @@ class Decoder:
             self._grow("tids")
             self._grow("threads")
             self.thread_slots = np.full(4 * len(self.threads), -1, np.int32)
+            self._grown = True
             for known in range(number):
                 self._enter_thread(known)
         self.tids[number] = tid
         main = tid == self.header.main_thread
         label = self.labels.add(MAIN_NAME if main else f"thread {tid:#x}", default=True, main=main)
-        self.threads[number] = (0, 0, 0, label, 0, 0)
+        self.threads[number] = (*self._stack_room(FIRST_LEVELS), 0, label, 0, 0)
         self._enter_thread(number)
         self.thread_count += 1
         self.state[s.THREADS] = self.thread_count
         if self.state[s.THREAD] < 0 and self.header.version == 11:
             self.state[s.THREAD], self.state[s.LABEL] = number, label
+            self.state[s.BASE], self.state[s.CAPACITY] = self.threads[number]["base"], FIRST_LEVELS
         return ""
 
     def _enter_thread(self, number: int) -> None:
@@ -304,18 +315,21 @@ class Decoder:
         thread = int(self.state[s.THREAD])
         if thread < 0:
             return "a frame before any thread"
-        entry = self.threads[thread]
-        base, old, capacity = int(entry["base"]), int(entry["capacity"]), max(16, 2 * int(entry["capacity"]))
-        if capacity > DEEPEST_STACK:
+        base, old = int(self.threads[thread]["base"]), int(self.threads[thread]["capacity"])
+        if 2 * old > DEEPEST_STACK:
             return f"a stack deeper than {DEEPEST_STACK} frames"
-        while self.stack_used + capacity > len(self.stack):
-            self._grow("stack")
-            entry = self.threads[thread]
-        self.stack[self.stack_used : self.stack_used + old] = self.stack[base : base + old]
-        entry["base"], entry["capacity"] = self.stack_used, capacity
-        self.state[s.BASE], self.state[s.CAPACITY] = self.stack_used, capacity
-        self.stack_used += capacity
+        place, capacity = self._stack_room(2 * old)
+        self.stack[place : place + old] = self.stack[base : base + old]
+        self.threads[thread]["base"], self.threads[thread]["capacity"] = place, capacity
+        self.state[s.BASE], self.state[s.CAPACITY] = place, capacity
         return ""
+
+    def _stack_room(self, levels: int) -> tuple[int, int]:
+        """A region for so many levels at the end of the stack: where it begins, and its size."""
+        while self.stack_used + levels > len(self.stack):
+            self._grow("stack")
+        self.stack_used += levels
+        return self.stack_used - levels, levels
 
     def _read_asides(self, buffer: bytes) -> None:
         """Read the rare records that the loop only skipped."""

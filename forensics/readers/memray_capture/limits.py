@@ -15,7 +15,7 @@ from forensics.readers.source import Source
 
 MOST_THREADS = 1 << 17
 #: Records that are read one by one: names of threads, code objects, loaded files.
-MOST_ASIDES = 1 << 21
+MOST_ASIDES = 1 << 20
 DEEPEST_STACK = 1 << 20
 MOST_MAPPINGS = 1 << 20
 LONGEST_RECORD = 16 << 20
