@@ -38,6 +38,8 @@ PIECES = 50
 PIECE_BYTES = 1 << 10
 #: … and no last step takes more than this share of what it holds.
 LAST_STEP = 0.3
+#: What was there from this share of the record on, until the exit, was held and no batch.
+STOOD_FROM = 0.6
 #: So many blocks of tasks or queues at once are a fan-out, whether or not they grow.
 MANY_TASKS = 100
 #: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
@@ -349,13 +351,19 @@ def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
 
 
 def built_and_held(case: Case, mask: np.ndarray) -> bool:
-    """Whether what is gone at the end was built once, and memory stood near its peak until the exit."""
+    """Whether what is gone at the end stood until the exit: by the heap's curve, where there are no events.
+
+    What a constructor built, if memory stayed near its peak; anything, if it also was there early.
+    """
     heap = case.capture.timeline["heap_bytes"].to_numpy()
-    if case.has_events or len(heap) < FEWEST_RECORDS or not constructed(case, mask):
-        return False
     size = int(case.bytes[mask].sum())
-    gone = int(heap.max()) - int(before_exit(heap)[-1])
-    return case.is_material(size, share=HELD_SHARE) and _is_passing(case, mask) and gone < 0.5 * size
+    if case.has_events or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=HELD_SHARE):
+        return False
+    working = before_exit(heap)
+    arrives = int(np.argmax(working >= 0.95 * working.max()))
+    stood = int(heap.max()) - int(working[arrives:].min()) < 0.5 * size
+    early = arrives <= STOOD_FROM * len(working)
+    return _is_passing(case, mask) and stood and (early or constructed(case, mask))
 
 
 def _kept_until_exit(case: Case, mask: np.ndarray, cause: str) -> Finding:
