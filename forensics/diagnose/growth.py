@@ -94,7 +94,9 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
             else _held(case, mask, case.cause(group), held)
         )
     if behaviour == "stays" and held >= HELD_SHARE * case.total and (values or case.phase(mask) != "import"):
-        return _stays(case, group, mask)
+        followed = cast("Lifetimes", case.groups.lifetimes)
+        late = case.cause(group) in ("payload", "data") and followed.came_at_the_end(group)
+        return _at_the_end(case, group, mask) if late else _stays(case, group, mask)
     return None
 
 
@@ -319,6 +321,24 @@ def _stays(case: Case, group: int, mask: np.ndarray) -> Finding:
         base=0.6,
         advice="It is constant: wanted or not is for its owner to say. It is no leak.",
         figures={"behaviour": "stays"},
+    )
+
+
+def _at_the_end(case: Case, group: int, mask: np.ndarray) -> Finding:
+    cause = case.cause(group)
+    size = int(case.bytes[mask].sum())
+    return build(
+        case,
+        mask,
+        kind="payload-sets-peak",
+        cause=cause,
+        title=f"What {called(case.owner(mask))} made near the end of the record makes the peak: "
+        f"{format_bytes(size)} in {format_count(int(case.blocks[mask].sum()))} blocks, still there when it "
+        "ends",
+        base=0.65,
+        advice=_ADVICE.get(cause, _ADVICE["data"]),
+        measure="record on for longer: a batch is given back, a store is not",
+        figures={"behaviour": "late"},
     )
 
 
