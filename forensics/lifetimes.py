@@ -37,6 +37,8 @@ SPREAD = 0.3
 EXIT = 1 / 32
 #: … where it was there for all but this first part of it.
 EARLY = 0.1
+#: What came only from here on was not held throughout.
+LAST_PART = 7 / 8
 #: … and what rises until then rises evenly.
 STEADY = 0.5
 #: A curve of fewer blocks than this is drawn by bytes.
@@ -96,6 +98,11 @@ class Lifetimes:
         """Whether the level of a group grows until the exit."""
         level = self.level(group)
         return len(level) >= 8 and level.max() > 0 and _climbs(level)
+
+    def came_at_the_end(self, group: int) -> bool:
+        """Whether half of a group's highest level came only in the last eighth of the work."""
+        live = self.live_bytes[:, group]
+        return len(live) > 0 and bool(np.argmax(live >= 0.5 * live.max(initial=1)) >= LAST_PART * len(live))
 
     def there_at_exit(self, group: int) -> bool:
         """Whether most of a group's highest level was there until nothing but the exit was left."""

@@ -172,9 +172,9 @@ def scored() -> list[Outcome]:
 
 def test_findings_of_the_scored_part_are_as_right_as_they_were(scored: list[Outcome]) -> None:
     """The reach is 0.9, 0.85 and 0.8; the floors are what was measured, to be raised with it."""
-    assert (precision(scored) or 0) >= 0.82
-    assert (recall(scored) or 0) >= 0.75
-    assert (sure_and_right(scored) or 0) >= 0.90
+    assert (precision(scored) or 0) >= 0.87
+    assert (recall(scored) or 0) >= 0.83
+    assert (sure_and_right(scored) or 0) >= 0.95
 
 
 def test_few_innocent_twins_of_the_scored_part_are_accused(scored: list[Outcome]) -> None:
@@ -189,9 +189,9 @@ def test_nine_of_ten_bytes_of_the_scored_part_are_explained(scored: list[Outcome
 @pytest.mark.slow
 def test_findings_of_the_training_part_are_as_right_as_they_were() -> None:
     train = list(judged([case for case in CASES if case.part == "train"]))
-    assert (precision(train) or 0) >= 0.75
-    assert (recall(train) or 0) >= 0.70
-    assert (explained(train) or 0) >= 0.90
+    assert (precision(train) or 0) >= 0.95
+    assert (recall(train) or 0) >= 0.92
+    assert (explained(train) or 0) >= 0.95
 
 
 def judged(chosen: list[Case]) -> Iterator[Outcome]:

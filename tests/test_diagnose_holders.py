@@ -232,3 +232,8 @@ def test_a_model_that_the_constructor_of_the_service_loads_is_loaded_eagerly() -
     assert said(diagnose(run(*loading, *work(50, *PASSING)))) == [
         ("model-loaded-eagerly", "model-load", "__init__")
     ]
+
+
+def test_what_came_at_the_very_end_was_not_held_throughout() -> None:
+    pages = [("main > fetch > httpx._models:text", 160 * KIB, 1)] * 40
+    assert said(diagnose(run(*work(600, *PASSING), *pages))) == [("payload-sets-peak", "payload", "fetch")]

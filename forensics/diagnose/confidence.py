@@ -16,7 +16,7 @@ from forensics.diagnose.case import Case
 ARENA_CAP = 0.5
 WEAK_RULE = 0.9
 #: What a library made and the application keeps may be called after either.
-CONTESTED = 0.9
+CONTESTED = 0.95
 #: What was saved in a pickle may be a model or any other table.
 SAVED_STATE = 0.8
 NO_OWNER = 0.85

@@ -38,6 +38,8 @@ PIECES = 50
 PIECE_BYTES = 1 << 10
 #: … and no last step takes more than this share of what it holds.
 LAST_STEP = 0.3
+#: What was there from this share of the record on, until the exit, was held and no batch.
+STOOD_FROM = 0.6
 #: So many blocks of tasks or queues at once are a fan-out, whether or not they grow.
 MANY_TASKS = 100
 #: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
@@ -92,7 +94,9 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
             else _held(case, mask, case.cause(group), held)
         )
     if behaviour == "stays" and held >= HELD_SHARE * case.total and (values or case.phase(mask) != "import"):
-        return _stays(case, group, mask)
+        followed = cast("Lifetimes", case.groups.lifetimes)
+        late = case.cause(group) in ("payload", "data") and followed.came_at_the_end(group)
+        return _at_the_end(case, group, mask) if late else _stays(case, group, mask)
     return None
 
 
@@ -320,6 +324,24 @@ def _stays(case: Case, group: int, mask: np.ndarray) -> Finding:
     )
 
 
+def _at_the_end(case: Case, group: int, mask: np.ndarray) -> Finding:
+    cause = case.cause(group)
+    size = int(case.bytes[mask].sum())
+    return build(
+        case,
+        mask,
+        kind="payload-sets-peak",
+        cause=cause,
+        title=f"What {called(case.owner(mask))} made near the end of the record makes the peak: "
+        f"{format_bytes(size)} in {format_count(int(case.blocks[mask].sum()))} blocks, still there when it "
+        "ends",
+        base=0.65,
+        advice=_ADVICE.get(cause, _ADVICE["data"]),
+        measure="record on for longer: a batch is given back, a store is not",
+        figures={"behaviour": "late"},
+    )
+
+
 def _from_one_moment(case: Case) -> list[Finding]:
     """Without events: what is held is seen. That it grows is said where the heap's own curve says so."""
     found = []
@@ -349,13 +371,19 @@ def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
 
 
 def built_and_held(case: Case, mask: np.ndarray) -> bool:
-    """Whether what is gone at the end was built once, and memory stood near its peak until the exit."""
+    """Whether what is gone at the end stood until the exit: by the heap's curve, where there are no events.
+
+    What a constructor built, if memory stayed near its peak; anything, if it also was there early.
+    """
     heap = case.capture.timeline["heap_bytes"].to_numpy()
-    if case.has_events or len(heap) < FEWEST_RECORDS or not constructed(case, mask):
-        return False
     size = int(case.bytes[mask].sum())
-    gone = int(heap.max()) - int(before_exit(heap)[-1])
-    return case.is_material(size, share=HELD_SHARE) and _is_passing(case, mask) and gone < 0.5 * size
+    if case.has_events or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=HELD_SHARE):
+        return False
+    working = before_exit(heap)
+    arrives = int(np.argmax(working >= 0.95 * working.max()))
+    stood = int(heap.max()) - int(working[arrives:].min()) < 0.5 * size
+    early = arrives <= STOOD_FROM * len(working)
+    return _is_passing(case, mask) and stood and (early or constructed(case, mask))
 
 
 def _kept_until_exit(case: Case, mask: np.ndarray, cause: str) -> Finding:
