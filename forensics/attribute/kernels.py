@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-import numba as nb
 import numpy as np
 
+from forensics.compiled import compiled
+
 NONE = -1
-#: What is only read may be read-only; pandas hands out such arrays.
-_IDS = nb.types.Array(nb.int32, 1, "C", readonly=True)
-_FLAGS = nb.types.Array(nb.boolean, 1, "C", readonly=True)
-_TABLE = nb.types.Array(nb.boolean, 2, "C", readonly=True)
-_FOUND = nb.int32[::1]
 
 
-@nb.njit(_FOUND(_IDS, _FLAGS), cache=True, nogil=True)
-def innermost(parents, marked):
-    """Per callsite, the nearest marked callsite on its path, itself included; -1 none."""
-    found = np.empty(len(parents), np.int32)
+@compiled
+def innermost(parents, marked, found):
+    """Fill, per callsite, the nearest marked callsite on its path, itself included; -1 none."""
     for site in range(len(parents)):
         above = parents[site]
         found[site] = site if marked[site] else (found[above] if above >= 0 else NONE)
-    return found
 
 
-@nb.njit(_FOUND(_IDS, _FLAGS), cache=True, nogil=True)
-def outermost(parents, marked):
-    """Per callsite, the outermost marked callsite on its path, itself included; -1 none."""
-    found = np.empty(len(parents), np.int32)
+@compiled
+def outermost(parents, marked, found):
+    """Fill, per callsite, the outermost marked callsite on its path, itself included; -1 none."""
     for site in range(len(parents)):
         above = parents[site]
         held = found[above] if above >= 0 else NONE
         found[site] = held if held != NONE else (site if marked[site] else NONE)
-    return found
 
 
-@nb.njit(_FOUND(_IDS, _FLAGS, _FLAGS), cache=True, nogil=True)
-def first_below(parents, marked, resets):
-    """Per callsite, the first marked callsite on its path after the last one that resets; -1 none."""
-    found = np.empty(len(parents), np.int32)
+@compiled
+def first_below(parents, marked, resets, found):
+    """Fill, per callsite, the first marked callsite on its path after the last one that resets; -1 none."""
     for site in range(len(parents)):
         above = parents[site]
         held = found[above] if above >= 0 else NONE
@@ -45,14 +36,9 @@ def first_below(parents, marked, resets):
             found[site] = NONE
         else:
             found[site] = held if held != NONE else (site if marked[site] else NONE)
-    return found
 
 
-@nb.njit(
-    nb.void(_IDS, _IDS, _TABLE, _FLAGS, _FLAGS, _FOUND, _FOUND, _FOUND, _FOUND),
-    cache=True,
-    nogil=True,
-)
+@compiled
 def hold(parents, rule, yields, cleared, clears, held, at, second, second_at):
     """Fill the last four, each by callsite: see `forensics.attribute.sweep.holders`."""
     for site in range(len(parents)):
@@ -74,4 +60,9 @@ def hold(parents, rule, yields, cleared, clears, held, at, second, second_at):
 
 
 def compile_kernels() -> None:
-    """Nothing is left to do: with their signatures given, importing this module compiled them."""
+    """Run every pass once over a single callsite."""
+    parents, marked, found = np.full(1, NONE, np.int32), np.zeros(1, np.bool_), np.zeros(1, np.int32)
+    innermost(parents, marked, found)
+    outermost(parents, marked, found)
+    first_below(parents, marked, marked, found)
+    hold(parents, parents, np.zeros((1, 1), np.bool_), marked, marked, found, found, found, found)

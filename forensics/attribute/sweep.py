@@ -12,17 +12,23 @@ NONE = kernels.NONE
 
 def innermost(callsites: pd.DataFrame, marked: np.ndarray) -> np.ndarray:
     """Per callsite, the nearest callsite on its path (itself included) that is marked; -1 if none."""
-    return kernels.innermost(_parents(callsites), _bools(marked))
+    found = np.empty(len(callsites), np.int32)
+    kernels.innermost(_parents(callsites), _bools(marked), found)
+    return found
 
 
 def outermost(callsites: pd.DataFrame, marked: np.ndarray) -> np.ndarray:
     """Per callsite, the outermost callsite on its path (itself included) that is marked; -1 if none."""
-    return kernels.outermost(_parents(callsites), _bools(marked))
+    found = np.empty(len(callsites), np.int32)
+    kernels.outermost(_parents(callsites), _bools(marked), found)
+    return found
 
 
 def first_below(callsites: pd.DataFrame, marked: np.ndarray, resets: np.ndarray) -> np.ndarray:
     """Per callsite, the first marked callsite on its path after the last one that resets; -1 if none."""
-    return kernels.first_below(_parents(callsites), _bools(marked), _bools(resets))
+    found = np.empty(len(callsites), np.int32)
+    kernels.first_below(_parents(callsites), _bools(marked), _bools(resets), found)
+    return found
 
 
 def holders(

@@ -258,7 +258,7 @@ def _rows(run: _Machine) -> tuple[np.ndarray, ...]:
     further = _by_domain(
         *(run.columns[name][:others] for name in ("other_leaves", "other_domains", "other_sizes"))
     )
-    return tuple(np.concatenate(pair) for pair in zip(rows, further, strict=True))
+    return tuple(np.concatenate([mine, other]) for mine, other in zip(rows, further, strict=True))
 
 
 def _by_domain(leaves: np.ndarray, domains: np.ndarray, sizes: np.ndarray) -> tuple[np.ndarray, ...]:
