@@ -12,6 +12,7 @@ from typing import Literal
 import numpy as np
 
 from forensics.capture import Capture, EventChunk
+from forensics.sums import add_levels, add_steps
 
 #: "rises" is growth until the program ends, which lets all go: kept, or gathered for a last step.
 Behaviour = Literal["grows", "rises", "fills", "stays", "passes", "unknown"]
@@ -183,6 +184,7 @@ def lifetimes(
     events = capture.events()
     collected = _Collector(groups, events.allocators)
     last = work if owned is None or not owned.any() else owned & work
+    group_of = np.ascontiguousarray(group_of, np.int32)
     for chunk in events:
         collected.add(chunk, group_of, work, last)
     return collected.result()
@@ -215,30 +217,24 @@ class _Collector:
 
     def add(self, chunk: EventChunk, group_of: np.ndarray, work: np.ndarray, last: np.ndarray) -> None:
         chunk = without_reserved(chunk, self.mmap)
-        positions = self.done + np.cumsum(work[chunk.callsite_id] & (chunk.blocks > 0))
-        if not len(positions):
+        if not len(chunk.callsite_id):
             return
-        self.done = int(positions[-1])
-        while self.done // self.width >= _FINEST:
+        until = self.done + int(np.count_nonzero(work[chunk.callsite_id] & (chunk.blocks > 0)))
+        while until // self.width >= _FINEST:
             self._halve()
-        steps = positions // self.width
-        self.used = max(self.used, int(steps[-1]) + 1)
-        np.maximum.at(self.interval, steps, chunk.interval)
-        groups = group_of[chunk.callsite_id]
-        mine = groups >= 0
-        at = (steps[mine], groups[mine])
-        np.add.at(self.bytes, at, chunk.bytes[mine])
-        np.add.at(self.blocks, at, chunk.blocks[mine])
-        np.add.at(self.added, at, chunk.blocks[mine] > 0)
-        self._note_last_work(chunk, groups, last)
+        self.done = add_steps(
+            chunk.callsite_id, chunk.bytes, chunk.blocks, chunk.interval, group_of, work, self.done,
+            self.width, self.bytes, self.blocks, self.added, self.interval,
+        )  # fmt: skip
+        self.used = max(self.used, self.done // self.width + 1)
+        self._note_last_work(chunk, group_of, last)
 
-    def _note_last_work(self, chunk: EventChunk, groups: np.ndarray, last: np.ndarray) -> None:
+    def _note_last_work(self, chunk: EventChunk, group_of: np.ndarray, last: np.ndarray) -> None:
         """Keep the level of each group as of the last allocation of the application's work so far."""
         working = np.flatnonzero(last[chunk.callsite_id] & (chunk.blocks > 0))
         until = int(working[-1]) + 1 if len(working) else 0
-        mine = groups >= 0
-        for part in (slice(0, until), slice(until, len(groups))):
-            np.add.at(self.level, groups[part][mine[part]], chunk.bytes[part][mine[part]])
+        for part in (slice(0, until), slice(until, len(chunk.bytes))):
+            add_levels(chunk.callsite_id[part], chunk.bytes[part], group_of, self.level)
             if part.stop == until and until:
                 self.last_level = self.level.copy()
 
