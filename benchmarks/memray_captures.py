@@ -41,16 +41,21 @@ class Cost(NamedTuple):
     rss_bytes: int
 
 
-def commands(capture: Path, folder: Path) -> dict[str, list[str]]:
+#: Above this many million records the temporal flame graph takes more memory than a machine of 24 GiB has.
+TEMPORAL_UP_TO = 10
+
+
+def commands(capture: Path, folder: Path, *, temporal: bool = True) -> dict[str, list[str]]:
     """Name to command line, ours first."""
     page, memray = str(folder / "page.html"), [sys.executable, "-m", "memray"]
-    return {
+    found = {
         "forensics": [sys.executable, "-c", OURS, str(capture)],
         "memray stats": [*memray, "stats", str(capture)],
         "memray table": [*memray, "table", "-f", "-o", page, str(capture)],
         "memray flamegraph": [*memray, "flamegraph", "-f", "-o", page, str(capture)],
         "memray flamegraph --temporal": [*memray, "flamegraph", "--temporal", "-f", "-o", page, str(capture)],
     }
+    return found if temporal else {name: line for name, line in found.items() if "--temporal" not in name}
 
 
 def measured(command: Sequence[str]) -> Cost:
@@ -103,7 +108,8 @@ def run(*, large: bool) -> Iterator[str]:
     with tempfile.TemporaryDirectory() as folder:
         for shape, millions in SMALL + (LARGE if large else ()):
             capture = recorded(shape, millions)
-            costs = {name: measured(command) for name, command in commands(capture, Path(folder)).items()}
+            asked = commands(capture, Path(folder), temporal=millions <= TEMPORAL_UP_TO)
+            costs = {name: measured(command) for name, command in asked.items()}
             ours, warm = costs["forensics"], measured_warm(capture)
             for name, cost in {"forensics": ours, "forensics, warm": warm, **costs}.items():
                 spent = f"{cost.wall:.2f} | {cost.cpu:.2f} | {cost.rss_bytes >> 20}"

@@ -22,7 +22,7 @@ GAP_SHARE = 0.3
 OPEN_GAP_BYTES = 40 << 20
 OPEN_GAP_SHARE = 0.45
 #: Where file-backed pages are not known, libraries are as likely: the gap is told, and left open.
-FILES_OPEN = 0.55
+FILES_OPEN = 0.45
 #: A count rises where it gained this much (pools of clients keep 10 or 20 open) and hardly ever fell, …
 RISE = 30
 #: … by no more of its gain than this

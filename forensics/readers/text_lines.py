@@ -16,7 +16,7 @@ BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 COUNT_LIMIT = 1 << 63
 #: What a compressed text may have of lines, whichever is more: this many, or one for so many bytes on disk.
 #: Real dumps have one for 10 bytes and more; far more of them is the same few over and over.
-LINES_FREE, BYTES_PER_LINE = 3 << 19, 4
+LINES_FREE, BYTES_PER_LINE = 1 << 20, 4
 
 
 class TextLines:
