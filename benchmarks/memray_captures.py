@@ -7,14 +7,13 @@ into ``benchmarks/captures``. Each command is a fresh process; wall and CPU seco
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from benchmarks.measured import Cost, measured
 
 TITLE = "memray captures"
 CAPTURES = Path(__file__).parent / "captures"
@@ -35,12 +34,6 @@ print(json.dumps([time.perf_counter() - wall, time.process_time() - cpu]))
 """
 
 
-class Cost(NamedTuple):
-    wall: float
-    cpu: float
-    rss_bytes: int
-
-
 #: Above this many million records the temporal flame graph takes more memory than a machine of 24 GiB has.
 TEMPORAL_UP_TO = 10
 
@@ -58,28 +51,11 @@ def commands(capture: Path, folder: Path, *, temporal: bool = True) -> dict[str,
     return found if temporal else {name: line for name, line in found.items() if "--temporal" not in name}
 
 
-def measured(command: Sequence[str]) -> Cost:
-    """What one run of this command costs; raises CalledProcessError where it fails."""
-    started = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(time.perf_counter() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * unit)
-
-
 def measured_warm(capture: Path) -> Cost:
     """What loading costs in a warm process; its peak RSS is that of the whole process."""
-    command = [sys.executable, "-c", WARM, str(capture)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        printed = process.stdout.read() if process.stdout else ""
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    wall, cpu = json.loads(printed)
-    unit = 1 if sys.platform == "darwin" else 1024
-    return Cost(wall, cpu, usage.ru_maxrss * unit)
+    whole = measured([sys.executable, "-c", WARM, str(capture)])
+    wall, cpu = json.loads(whole.output)
+    return whole._replace(wall=wall, cpu=cpu)
 
 
 def recorded(shape: str, millions: int) -> Path:

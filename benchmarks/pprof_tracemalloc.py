@@ -1,14 +1,13 @@
 """pprof and tracemalloc against their own tools: ``python -m benchmarks.pprof_tracemalloc``.
 
 Inputs are made from a fixed seed in ``build/benchmarks``. Ours and the peer run in turn, each in a
-process of its own; CPU seconds and peak resident set are the kernel's (wait4), so that a busy
+process of its own; CPU seconds and peak resident set are the kernel's, so that a busy
 machine does not change the ratio. *warm* is a second call within one process.
 """
 
 from __future__ import annotations
 
 import gzip
-import os
 import pickle
 import random
 import shutil
@@ -20,6 +19,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+
+from benchmarks.measured import Cost, measured
 
 FOLDER = Path("build/benchmarks")
 LOCATIONS, PREFIXES, SHARED_FRAMES, OWN_FRAMES = 5000, 1000, 19, 11
@@ -59,15 +60,6 @@ print(sum(change.size_diff for change in changes), [change.size_diff for change 
 """
 
 
-class Cost(NamedTuple):
-    """CPU seconds and peak bytes of one process, and what it printed."""
-
-    cpu_seconds: float
-    peak_bytes: int
-    output: str
-    errors: str
-
-
 class Row(NamedTuple):
     """One line of the table; a peer that is missing has no cost."""
 
@@ -75,18 +67,6 @@ class Row(NamedTuple):
     ours: Cost
     peer: Cost | None
     warm_seconds: float | None = None
-
-
-def measured(command: list[str]) -> Cost:
-    """The cost of one process. Raises RuntimeError where it fails."""
-    child = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    assert child.stdout
-    assert child.stderr
-    output, errors = child.stdout.read(), child.stderr.read()
-    _, status, used = os.wait4(child.pid, 0)
-    if status:
-        raise RuntimeError(f"{command[:3]} failed: {errors.decode()[-500:]}")
-    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss * 1024, output.decode(), errors.decode())
 
 
 def profile_file(samples: int) -> Path:
@@ -170,7 +150,7 @@ def compare_snapshots(traces: int) -> Row:
     peer = measured([sys.executable, "-c", PEER_COMPARE, *paths])
     if ours.output.split(",")[0] != "(" + peer.output.split(" ")[0]:
         raise RuntimeError(f"the totals differ: {ours.output} {peer.output}")
-    ours = ours._replace(cpu_seconds=ours.cpu_seconds - warm)
+    ours = ours._replace(cpu=ours.cpu - warm)
     return Row(
         f"tracemalloc, 2 x {traces:,} traces: load, group, compare (standard library)", ours, peer, warm
     )
@@ -182,17 +162,17 @@ def table(rows: list[Row]) -> str:
     lines.append("| --- " * 9 + "|")
     for row in rows:
         warm = f"{row.warm_seconds:.2f}" if row.warm_seconds else ""
-        cells = [row.what, f"{row.ours.cpu_seconds:.2f}", warm]
+        cells = [row.what, f"{row.ours.cpu:.2f}", warm]
         if row.peer is None:
-            cells += ["not installed", "", "", f"{row.ours.peak_bytes / 2**20:.0f}", "", ""]
+            cells += ["not installed", "", "", f"{row.ours.rss_bytes / 2**20:.0f}", "", ""]
         else:
             cells += [
-                f"{row.peer.cpu_seconds:.2f}",
-                f"{row.peer.cpu_seconds / row.ours.cpu_seconds:.1f}x",
-                f"{row.peer.cpu_seconds / row.warm_seconds:.1f}x" if row.warm_seconds else "",
-                f"{row.ours.peak_bytes / 2**20:.0f}",
-                f"{row.peer.peak_bytes / 2**20:.0f}",
-                f"{row.ours.peak_bytes / row.peer.peak_bytes:.2f}",
+                f"{row.peer.cpu:.2f}",
+                f"{row.peer.cpu / row.ours.cpu:.1f}x",
+                f"{row.peer.cpu / row.warm_seconds:.1f}x" if row.warm_seconds else "",
+                f"{row.ours.rss_bytes / 2**20:.0f}",
+                f"{row.peer.rss_bytes / 2**20:.0f}",
+                f"{row.ours.rss_bytes / row.peer.rss_bytes:.2f}",
             ]
         lines.append("| " + " | ".join(cells) + " |")
     return "\n".join(lines)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Iterator
 
+from benchmarks.measured import measured
 from benchmarks.memray_captures import LARGE, SMALL, recorded
 
 TITLE = "replay"
 #: Loads a capture, then asks; the masks are a twentieth of the callsites each, drawn at random.
 QUESTIONS = """
-import json, resource, sys, time
+import json, sys, time
 import numpy as np
 import forensics
 from forensics.replay import savings
@@ -31,7 +31,6 @@ print(json.dumps({
     "load": load,
     "one": spent(lambda: savings(capture, masks[:1])),
     "twenty": spent(lambda: savings(capture, masks)),
-    "rss": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss >> 10,
 }))
 """
 
@@ -42,11 +41,9 @@ def run(*, large: bool = False) -> Iterator[str]:
     yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for shape, millions in (*SMALL, *(LARGE if large else ())):
         capture = recorded(shape, millions)
-        answer = subprocess.run(
-            [sys.executable, "-c", QUESTIONS, str(capture)], check=True, capture_output=True
-        )
-        told = json.loads(answer.stdout)
+        asked = measured([sys.executable, "-c", QUESTIONS, str(capture)])
+        told = json.loads(asked.output)
         yield (
             f"| {shape} {millions} M | {told['load']:.2f} | {told['one']:.2f} | {told['twenty']:.2f} "
-            f"| {told['twenty'] / told['load']:.1f} | {told['rss']} |"
+            f"| {told['twenty'] / told['load']:.1f} | {asked.rss_bytes >> 20} |"
         )
