@@ -87,8 +87,9 @@ def decode(
     """Work through ``buffer`` up to ``limit``; the reason for coming back, a `Status`.
 
     ``buffer`` has SLACK readable bytes after ``limit``. On every return the state says where to go
-    on; a record that is not finished before ``limit`` has had no effect. One long function: what it
-    carries from record to record lives in registers.
+    on; a record that is not finished before ``limit`` has had no effect. A record that needs the
+    pending operations out of its way starts over once they took effect (``flush``). One long
+    function: what it carries from record to record lives in registers.
     """
     old = st[s.OLD] != 0
     with_native = st[s.NATIVE] != 0
@@ -117,8 +118,19 @@ def decode(
             top = levels[U(tip)].hash
     status = MORE
     start = position
+    flush = False
     while position < limit:
         start = position
+        if flush:
+            st[s.OPERATIONS] = pending
+            status = take_effect(
+                st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
+                native_places, row_table, live, huge, mappings, spans, events,
+            )  # fmt: skip
+            pending = st[s.OPERATIONS]
+            if status != MORE:
+                break
+            flush = False
         token = np.int64(buffer[U(position)])
         position += 1
         kind = kind_of_old(token) if old else kind_of_new(token)
@@ -164,14 +176,8 @@ def decode(
                 status = BAD_ALLOCATOR
                 break
             if pending == len(operations):
-                st[s.OPERATIONS] = pending
-                status = take_effect(
-                    st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
-                    native_places, row_table, live, huge, mappings, spans, events,
-                )  # fmt: skip
-                pending = st[s.OPERATIONS]
-                if status != MORE:
-                    break
+                flush, position = True, start
+                continue
             slot = U(pending)
             if releases:
                 place = (((address + ONE) * GOLDEN) >> us[s.LIVE_SHIFT]) << ONE
@@ -238,14 +244,9 @@ def decode(
                 status = GROW_STACK
                 break
             if used == len(levels):
-                st[s.OPERATIONS] = pending
-                status = take_effect(
-                    st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
-                    native_places, row_table, live, huge, mappings, spans, events,
-                )  # fmt: skip
-                pending = st[s.OPERATIONS]
-                if status != MORE:
-                    break
+                if pending > 0:
+                    flush, position = True, start
+                    continue
                 st[s.LEVELS] = used
                 threads[thread].depth = depth
                 forget_popped(st, levels, moved, threads, stack)
@@ -316,14 +317,9 @@ def decode(
             if st[s.TIMELINE] >= len(timeline):
                 status = GROW_TIMELINE
                 break
-            st[s.OPERATIONS] = pending
-            status = take_effect(
-                st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
-                native_places, row_table, live, huge, mappings, spans, events,
-            )  # fmt: skip
-            pending = st[s.OPERATIONS]
-            if status != MORE:
-                break
+            if pending > 0:
+                flush, position = True, start
+                continue
             timeline[st[s.TIMELINE], 0] = np.int64(milliseconds)
             timeline[st[s.TIMELINE], 1] = np.int64(resident)
             timeline[st[s.TIMELINE], 2] = st[s.HEAP]
@@ -390,14 +386,9 @@ def decode(
                 status = ASIDES_FULL
                 break
             if kind == MAPS:
-                st[s.OPERATIONS] = pending
-                status = take_effect(
-                    st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
-                    native_places, row_table, live, huge, mappings, spans, events,
-                )  # fmt: skip
-                pending = st[s.OPERATIONS]
-                if status != MORE:
-                    break
+                if pending > 0:
+                    flush, position = True, start
+                    continue
                 st[s.GENERATION] += 1
             last_frame = frame
             asides[st[s.ASIDES], 0] = U(kind)
@@ -434,9 +425,9 @@ def decode(
         or (status >= BAD_TOKEN and status <= NO_THREAD)
     ):
         blocked = take_effect(
-                st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
-                native_places, row_table, live, huge, mappings, spans, events,
-            )  # fmt: skip
+            st, us, operations, levels, nodes, node_table, frames, frame_table, rows, places,
+            native_places, row_table, live, huge, mappings, spans, events,
+        )  # fmt: skip
         if blocked != MORE:
             return blocked
     return status
