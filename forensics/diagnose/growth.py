@@ -208,7 +208,7 @@ def _kept_by(case: Case, group: int, mask: np.ndarray, holder: Holder) -> Findin
         f"{format_bytes(int(case.bytes[both].sum()))} in {format_count(blocks)} blocks, and more come "
         "than go",
         base=0.8 if holder.same_function else 0.7,
-        advice=_ADVICE.get(holder.cause, _ADVICE["concurrency"]),
+        advice=ADVICE.get(holder.cause, ADVICE["concurrency"]),
         measure=TWICE_AS_LONG if case.groups.behaviour(group) == "rises" else _TWICE,
         figures={"behaviour": "grows", "live_blocks": blocks},
         owner=owner,
@@ -250,7 +250,7 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
         base=_RISES
         if at_exit and cause not in HOLDING
         else _growth_base(steady, building=building, busy=busy),
-        advice=_ADVICE.get(cause, _ADVICE["cache"]),
+        advice=ADVICE.get(cause, ADVICE["cache"]),
         measure=TWICE_AS_LONG if at_exit else _TWICE,
         figures={
             "behaviour": "grows",
@@ -281,7 +281,7 @@ def _growth_base(steady: float, *, building: bool, busy: bool) -> float:
     return 0.7 if steady < 0.5 or not busy else 0.85
 
 
-_ADVICE = {
+ADVICE = {
     "cache": "Give it a bound (a maximum size, a time to live) or a place outside of the process.",
     "data": "Write results out as they come, or keep what is needed of each instead of the whole.",
     "payload": "Write results out as they come, or keep what is needed of each instead of the whole.",
@@ -336,7 +336,7 @@ def _at_the_end(case: Case, group: int, mask: np.ndarray) -> Finding:
         f"{format_bytes(size)} in {format_count(int(case.blocks[mask].sum()))} blocks, still there when it "
         "ends",
         base=0.65,
-        advice=_ADVICE.get(cause, _ADVICE["data"]),
+        advice=ADVICE.get(cause, ADVICE["data"]),
         measure="record on for longer: a batch is given back, a store is not",
         figures={"behaviour": "late"},
     )
@@ -396,7 +396,7 @@ def _kept_until_exit(case: Case, mask: np.ndarray, cause: str) -> Finding:
         title=f"What {called(case.owner(mask))} adds is given back by the exit alone: {format_bytes(size)} "
         f"in {format_count(blocks)} blocks, as much as memory rose",
         base=0.6,
-        advice=_ADVICE.get(cause, _ADVICE["cache"]),
+        advice=ADVICE.get(cause, ADVICE["cache"]),
         measure=TWICE_AS_LONG,
         figures={"behaviour": "grows"},
     )
@@ -418,7 +418,7 @@ def _held(case: Case, mask: np.ndarray, cause: str, held: int) -> Finding:
             cause=cause,
             title=f"{what}, and memory rose evenly to the end",
             base=0.6,
-            advice=_ADVICE.get(cause, _ADVICE["cache"]),
+            advice=ADVICE.get(cause, ADVICE["cache"]),
             measure=_TWICE,
             figures={"behaviour": "grows"},
         )
@@ -430,8 +430,8 @@ def _held(case: Case, mask: np.ndarray, cause: str, held: int) -> Finding:
         cause=cause,
         title=f"{what}; one moment cannot tell whether it still grows",
         base=0.6 if case.rule(mask)[1] == "strong" else 0.55,
-        advice=f"If it grows: {_ADVICE.get(cause, _ADVICE['cache'])[0].lower()}"
-        f"{_ADVICE.get(cause, _ADVICE['cache'])[1:]} If it is constant, it is wanted or not.",
+        advice=f"If it grows: {ADVICE.get(cause, ADVICE['cache'])[0].lower()}"
+        f"{ADVICE.get(cause, ADVICE['cache'])[1:]} If it is constant, it is wanted or not.",
         measure="take a second snapshot later in the same run and compare the two, or record it with memray "
         "(not aggregated)",
         figures={"behaviour": "unknown"},

@@ -11,6 +11,7 @@ import numpy as np
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case, Holder
 from forensics.diagnose.finding import Finding
+from forensics.diagnose.growth import ADVICE
 from forensics.text import format_bytes, format_count
 
 CAUSES = ("cache", "data", "payload", "logging", "concurrency", "pool", "tls", "unexplained")
@@ -20,10 +21,7 @@ IN_COMMON = 0.5
 LEAST_STEP, LEAST_GROWTH, LEVEL = 0.01, 0.15, 0.05
 #: How sure growth is, by the number of snapshots: two may have caught a warm-up.
 _SURE = {2: 0.65, 3: 0.75}
-_ADVICE = {
-    "cache": "Give it a bound (a maximum size, a time to live) or a place outside of the process.",
-    "concurrency": "End what is started: bound the queue, await or cancel tasks, join threads.",
-    "logging": "Give the handler a capacity that flushes, and keep references instead of bodies in records.",
+_ADVICE = ADVICE | {
     "pool": "Share one for all calls, and close what is opened on every path.",
     "tls": "Share one context for all connections.",
 }
@@ -110,7 +108,7 @@ def _grows(case: Case, group: int, levels: np.ndarray) -> Finding:
         title=f"{_made(case, mask)} grew in each of {count} snapshots, from "
         f"{format_bytes(int(first))} to {format_bytes(int(last))} in {format_count(int(blocks))} blocks",
         base=_SURE.get(count, 0.85),
-        advice=_ADVICE.get(cause.split("/")[0], "Write results out as they come, or keep less of each."),
+        advice=_ADVICE[cause.split("/")[0]],
         measure=f"take {'a third snapshot' if count == 2 else 'more snapshots'} under the same load: what "
         "fills up stops, a leak goes on",
         figures={"behaviour": "grows", "levels": levels[:, 0].tolist()},
