@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 import forensics as hf
+from forensics.readers.memray_capture.events import KEPT_EVENTS, kept
 from forensics.readers.memray_capture.tiny import MAIN, TRAILER, Addresses, code, header, pop, push, switch
 
 CAPTURES = Path(__file__).parent.parent / "sample_dumps" / "memray_versions"
@@ -218,3 +219,24 @@ def test_zero_bytes_in_the_middle_are_damage_where_they_begin(tmp_path):
     assert capture.health.state == "damaged"
     assert capture.health.offset == len(killed_content())
     assert capture.profile("end").total_bytes == 300
+
+
+def test_the_events_of_a_short_stream_are_decoded_once_and_cannot_be_changed():
+    capture = hf.load(CAPTURES / "1.20-whole.bin")
+    first, again = list(capture.events()), list(capture.events())
+    assert [id(chunk) for chunk in first] == [id(chunk) for chunk in again]
+    with pytest.raises(ValueError, match="read-only"):
+        first[0].bytes[0] = 0
+
+
+def test_a_long_stream_is_decoded_at_each_pass():
+    capture = hf.load(CAPTURES / "1.20-whole.bin")
+    passes: list[int] = []
+
+    def chunks():
+        passes.append(1)
+        return iter(capture.events())
+
+    again = kept(chunks, KEPT_EVENTS + 1)
+    assert sum(len(chunk.bytes) for chunk in again()) == sum(len(chunk.bytes) for chunk in again()) > 0
+    assert len(passes) == 2

@@ -6,7 +6,7 @@ the callsite that the profiles use. Memory needed is that of the first pass, bou
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -20,6 +20,28 @@ if TYPE_CHECKING:
     from forensics.readers.memray_capture.loading import Opened
 
 CHUNK_EVENTS = 1 << 19
+#: Streams up to this long are kept once decoded: 22 bytes an event. A diagnosis asks seven times.
+KEPT_EVENTS = 1 << 21
+
+
+def kept(chunks: Callable[[], Iterator[EventChunk]], count: int) -> Callable[[], Iterator[EventChunk]]:
+    """The same chunks at every call; a short stream is decoded at the first one only."""
+    if count > KEPT_EVENTS:
+        return chunks
+    held: list[EventChunk] = []
+
+    def again() -> Iterator[EventChunk]:
+        if not held:
+            held.extend(map(_read_only, chunks()))
+        return iter(held)
+
+    return again
+
+
+def _read_only(chunk: EventChunk) -> EventChunk:
+    for column in chunk[1:]:
+        column.flags.writeable = False
+    return chunk
 
 
 def event_chunks(opened: Opened, first_pass: Decoder, callsite_of_row: np.ndarray) -> Iterator[EventChunk]:

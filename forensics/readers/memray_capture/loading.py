@@ -14,7 +14,7 @@ from forensics.readers.memray_capture import state as s
 from forensics.readers.memray_capture.aggregated import AggregatedDecoder
 from forensics.readers.memray_capture.ahead import ahead
 from forensics.readers.memray_capture.decode import MAIN_NAME, Decoder, Fault, arena_size
-from forensics.readers.memray_capture.events import event_chunks
+from forensics.readers.memray_capture.events import event_chunks, kept
 from forensics.readers.memray_capture.header import BadHeader, Header, Unfinished, moment_of, read_header
 from forensics.readers.memray_capture.limits import Limits, TooMuch, limits_for
 from forensics.readers.memray_capture.native import (
@@ -119,7 +119,10 @@ def load_full(source: Source, opened: Opened, name_places: NamePlaces | None) ->
         profiles=profile_makers(columns, callsites, places["label"], places["kind"], names, origin),
         timeline=timeline_of(header, decoder.timeline[: int(decoder.state[s.TIMELINE])]),
         event_stream=EventStream(
-            chunks=lambda: event_chunks(Opened(source), decoder, callsites().of_row),
+            chunks=kept(
+                lambda: event_chunks(Opened(source), decoder, callsites().of_row),
+                int(decoder.state[s.EVENTS]),
+            ),
             threads=tuple(names),
             allocators=ALLOCATORS,
             count=int(decoder.state[s.EVENTS]),
