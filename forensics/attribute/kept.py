@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -28,6 +29,8 @@ FEWEST_KEPT = 3
 MOST_GROUPS = 256
 
 _known: WeakKeyDictionary[Capture, np.ndarray] = WeakKeyDictionary()
+#: What `assign` makes of a profile before it is known what is kept and what was unpickled.
+FirstLook = Callable[[Profile], Assignment]
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -132,21 +135,21 @@ def is_work(phase: np.ndarray) -> np.ndarray:
     return (phase != PHASES.index("import")) & (phase != PHASES.index("shutdown"))
 
 
-def kept_callsites(capture: Capture) -> np.ndarray | None:
+def kept_callsites(capture: Capture, *, first_look: FirstLook = assign) -> np.ndarray | None:
     """A bool per callsite of the capture: its memory is added to and kept while the program works.
 
     From the events where there are any; else, what is held at the end of the record. None where
     there is only one moment, which cannot tell.
     """
     if capture not in _known:
-        found = _kept(capture)
+        found = _kept(capture, first_look)
         if found is None:
             return None
         _known[capture] = found
     return _known[capture]
 
 
-def _kept(capture: Capture) -> np.ndarray | None:
+def _kept(capture: Capture, first_look: FirstLook) -> np.ndarray | None:
     if "end" not in capture.moments or "peak" not in capture.moments:
         return None
     peak, end = capture.profile("peak"), capture.profile("end").own()
@@ -154,7 +157,7 @@ def _kept(capture: Capture) -> np.ndarray | None:
         return None
     if capture.event_stream is None:
         return (end > 0) & (end >= KEPT_SHARE * peak.own())
-    found = groups(capture, peak, assign(peak))
+    found = groups(capture, peak, first_look(peak))
     kept = np.array([_keeps(found, group) for group in range(len(found))] + [False])
     # What one call path of a group holds for a moment only is not kept, whatever the others keep.
     return kept[found.of] & (end >= PASSING_SHARE * peak.own())
@@ -170,10 +173,10 @@ def _keeps(found: Groups, group: int) -> bool:
 _unpickling: WeakKeyDictionary[Capture, np.ndarray] = WeakKeyDictionary()
 
 
-def _unpickled(capture: Capture, profile: Profile) -> np.ndarray | None:
+def _unpickled(capture: Capture, profile: Profile, first_look: FirstLook) -> np.ndarray | None:
     """`unpickled_callsites` of the application's own call paths; None at a moment that has others."""
     if capture not in _unpickling:
-        candidates = made_by_own_code(profile, assign(profile))
+        candidates = made_by_own_code(profile, first_look(profile))
         _unpickling[capture] = unpickled_callsites(capture, candidates)
     found = _unpickling[capture]
     return found if len(found) == len(profile.callsites) else None
@@ -189,12 +192,13 @@ def attribute_capture(
     """The ledger of a capture at a moment, told with what the capture knows beyond that moment."""
     profile = capture.profile(moment)
     followed = capture.event_stream is not None
+    first_look = cache(assign)
     assignment = assign(
         profile,
         rules=rules,
         own=own,
-        kept=kept_callsites(capture),
+        kept=kept_callsites(capture, first_look=first_look),
         followed=followed,
-        unpickled=_unpickled(capture, profile) if followed else None,
+        unpickled=_unpickled(capture, profile, first_look) if followed else None,
     )
     return Ledger(profile=profile, assignment=assignment)

@@ -119,7 +119,6 @@ class Decoder:
         self.natives = np.zeros((1 << 10 if header.native_traces else 1, 3), np.uint64)
         self.asides = np.zeros((1 << 10, 3), np.uint64)
         self.events = np.zeros(emit_events or 4 * BATCH, s.EVENT)
-        self.thread_count = 0
         self.asides_read = 0
         self.labels = Labels()
         self.codes = CodeObjects(header)
@@ -177,6 +176,10 @@ class Decoder:
         """Give back what only decoding needed; what was found stays."""
         for name in ONLY_FOR_DECODING:
             setattr(self, name, getattr(self, name)[:0].copy())
+
+    @property
+    def thread_count(self) -> int:
+        return int(self.state[s.THREADS])
 
     @property
     def records_after_timeline(self) -> int:
@@ -280,8 +283,7 @@ class Decoder:
         label = self.labels.add(MAIN_NAME if main else f"thread {tid:#x}", default=True, main=main)
         self.threads[number] = (*self._stack_room(FIRST_LEVELS), 0, label, 0, 0)
         self._enter_thread(number)
-        self.thread_count += 1
-        self.state[s.THREADS] = self.thread_count
+        self.state[s.THREADS] += 1
         if self.state[s.THREAD] < 0 and self.header.version == 11:
             self.state[s.THREAD], self.state[s.LABEL] = number, label
             self.state[s.BASE], self.state[s.CAPACITY] = self.threads[number]["base"], FIRST_LEVELS
