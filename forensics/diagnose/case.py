@@ -122,6 +122,11 @@ class Case:
         """How many of what these callsites make are there at the moment."""
         return _made(self.profile, mask)
 
+    def by_thread(self, mask: np.ndarray) -> pd.Series:
+        """Bytes of these callsites at the moment, int64 by thread."""
+        rows = self.profile.allocations
+        return rows[mask[rows["callsite_id"].to_numpy()]].groupby("thread", observed=True)["bytes"].sum()
+
     def at_least(self, mask: np.ndarray) -> int:
         """At least how many of what these callsites make are there, told by nearly all of them; 0 unknown."""
         return lowest_count(self.blocks[mask & (self.bytes > self.arenas)])

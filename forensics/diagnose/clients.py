@@ -9,7 +9,7 @@ from forensics.causes import PHASES
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.growth import is_what_rose
+from forensics.diagnose.growth import JOBS, is_what_rose
 from forensics.text import format_bytes
 
 #: What one context with a CA bundle holds in OpenSSL's heap (measured: 0.7 MB).
@@ -18,8 +18,6 @@ TLS_CONTEXT_BYTES = 700_000
 MANY = 3
 #: From this share of the heap on, clients are worth a word even where nothing tells how many they are.
 HELD = 0.2
-#: The rule for jobs and futures: many of them are a backlog, not many pools.
-JOBS = "pool-jobs"
 _NAMES = {
     "pool/http": "An HTTP client with its connections",
     "pool/db": "A database engine or connection",

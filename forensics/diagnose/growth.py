@@ -21,8 +21,8 @@ from forensics.text import format_bytes, format_count
 
 #: Causes whose growth is said here; pools and models have families of their own.
 _GROWING = ("cache", "data", "payload", "logging", "concurrency", "unexplained")
-#: Jobs and futures of a pool: they grow, while pools are built.
-_JOBS = "pool-jobs"
+#: The rule for jobs and futures of a pool: they grow, a backlog and not many pools.
+JOBS = "pool-jobs"
 #: Building something once looks like growth where the whole run does little else.
 _BUILDS = re.compile(r"load|build|index|init|setup|read|warm|preload|prepare|fill|populate", re.IGNORECASE)
 #: Growth with fewer blocks than this is a load in a few pieces.
@@ -71,7 +71,7 @@ def find(case: Case) -> list[Finding]:
 
 def _is_of_jobs(case: Case, group: int) -> bool:
     mask = case.members(group)
-    jobs = mask & (case.rule_names == _JOBS)
+    jobs = mask & (case.rule_names == JOBS)
     return bool(case.bytes[jobs].sum() > 0.5 * case.bytes[mask].sum())
 
 
@@ -116,9 +116,7 @@ def _growing(case: Case, group: int, mask: np.ndarray) -> Finding | None:
 
 def one_a_thread(case: Case, mask: np.ndarray) -> bool:
     """Whether many threads made about the same each: it grows with the threads, counted elsewhere."""
-    rows = case.profile.allocations
-    mine = mask[rows["callsite_id"].to_numpy()]
-    by_thread = rows[mine].groupby("thread", observed=True)["bytes"].sum()
+    by_thread = case.by_thread(mask)
     by_thread = by_thread[by_thread > 0]
     return len(by_thread) >= MANY_THREADS and by_thread.max() <= 4 * by_thread.mean()
 

@@ -62,9 +62,7 @@ def _loads(case: Case, mask: np.ndarray) -> Loads:
 
 def _one_a_thread(case: Case, mask: np.ndarray) -> Loads | None:
     """One load a thread, where several threads each hold about as much of it; None where they do not."""
-    rows = case.profile.allocations
-    mine = mask[rows["callsite_id"].to_numpy()]
-    by_thread = rows[mine].groupby("thread", observed=True)["bytes"].sum()
+    by_thread = case.by_thread(mask)
     count = int((by_thread >= ALIKE * by_thread.max()).sum()) if len(by_thread) else 0
     return Loads(times=count, alive=count, sure=True) if count >= FEWEST_THREADS else None
 
