@@ -127,6 +127,13 @@ class Case:
         rows = self.profile.allocations
         return rows[mask[rows["callsite_id"].to_numpy()]].groupby("thread", observed=True)["bytes"].sum()
 
+    def pieces_by_thread(self, mask: np.ndarray) -> np.ndarray:
+        """int64 per thread that holds any: its blocks at the heaviest of these call paths."""
+        site = int(np.flatnonzero(mask)[self.bytes[mask].argmax()])
+        rows = self.profile.allocations
+        rows = rows[(rows["callsite_id"].to_numpy() == site) & (rows["bytes"].to_numpy() > 0)]
+        return rows.groupby("thread", observed=True)["blocks"].sum().to_numpy()
+
     def at_least(self, mask: np.ndarray) -> int:
         """At least how many of what these callsites make are there, told by nearly all of them; 0 unknown."""
         return lowest_count(self.blocks[mask & (self.bytes > self.arenas)])

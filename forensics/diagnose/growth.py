@@ -15,6 +15,7 @@ from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
+from forensics.diagnose.threads import set_a_thread
 from forensics.lifetimes import PASSING_SHARE, Lifetimes, before_exit
 from forensics.profile import path_of
 from forensics.text import format_bytes, format_count
@@ -118,7 +119,8 @@ def one_a_thread(case: Case, mask: np.ndarray) -> bool:
     """Whether many threads made about the same each: it grows with the threads, counted elsewhere."""
     by_thread = case.by_thread(mask)
     by_thread = by_thread[by_thread > 0]
-    return len(by_thread) >= MANY_THREADS and by_thread.max() <= 4 * by_thread.mean()
+    alike = len(by_thread) >= MANY_THREADS and by_thread.max() <= 4 * by_thread.mean()
+    return alike and set_a_thread(case, mask)
 
 
 def built_once(case: Case, mask: np.ndarray) -> bool:

@@ -8,10 +8,18 @@ import pandas as pd
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.diagnose.outside import known_counts
 from forensics.text import format_bytes
 
 #: So many threads that hold the same thing at once are a fan-out.
 MANY = 16
+#: Pieces of one call path that a thread holds of its own: a buffer, or the old beside the new one.
+FEW_PIECES = 2
+#: Threads with many pieces hold a set each where so many of them hold as many bytes, to within this.
+ALIKE = 0.9
+WITHIN = 0.05
+#: Threads that hold something at once are there at once: the side-car counts at least this share of them.
+COUNTED = 0.7
 
 
 def find(case: Case) -> list[Finding]:
@@ -29,7 +37,7 @@ def find(case: Case) -> list[Finding]:
 def _finding(case: Case, key: int, count: int) -> Finding | None:
     mask = case.owner_keys == key
     size = int(case.bytes[mask].sum())
-    if not case.is_material(size, share=0.1):
+    if not case.is_material(size, share=0.1) or not set_a_thread(case, mask) or _ended(case, count):
         return None
     cause = "pool/thread" if _in_pool(case, mask) else "concurrency"
     return build(
@@ -40,12 +48,36 @@ def _finding(case: Case, key: int, count: int) -> Finding | None:
         title=f"{count} threads at once each hold what {called(case.owner(mask))} made: "
         f"{format_bytes(size)}, "
         f"{format_bytes(size / count)} each",
-        base=0.8,
+        # Many pieces a thread might as well be results that are kept elsewhere.
+        base=0.8 if _has_few_pieces(case, mask) else 0.6,
         advice="Share one bounded pool between requests; what is per thread is paid once per thread that "
         "lives.",
         measure="the number of threads over time: record with a side-car",
         figures={"threads": count},
     )
+
+
+def set_a_thread(case: Case, mask: np.ndarray) -> bool:
+    """Whether each thread holds a set of its own: one or two pieces, or as much as the others.
+
+    Results that workers leave in one store of the program are spread over them unevenly.
+    """
+    held = case.by_thread(mask)
+    held = held[held > 0]
+    alike = (np.abs(held - held.median()) <= WITHIN * held.median()).mean() >= ALIKE
+    return bool(alike or _has_few_pieces(case, mask))
+
+
+def _has_few_pieces(case: Case, mask: np.ndarray) -> bool:
+    pieces = case.pieces_by_thread(mask)
+    return bool(len(pieces) and np.median(pieces) <= FEW_PIECES)
+
+
+def _ended(case: Case, count: int) -> bool:
+    """Whether there never were so many threads at once: what they made outlived them."""
+    sidecar = case.capture.sidecar
+    counts = known_counts(sidecar.samples, "threads") if sidecar is not None else None
+    return counts is not None and int(counts.max()) < COUNTED * count
 
 
 def _in_pool(case: Case, mask: np.ndarray) -> bool:
