@@ -7,47 +7,30 @@ counting imports, so that neither a slow start nor an idle minute stretches it, 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
 from forensics.capture import Capture, EventChunk
+from forensics.curves import (
+    NEAR_LEVEL,
+    Behaviour,
+    before_exit,
+    behaviour,
+    climbs,
+    passes,
+    steadiness,
+)
 from forensics.sums import add_levels, add_steps
-
-#: "rises" is growth until the program ends, which lets all go: kept, or gathered for a last step.
-Behaviour = Literal["grows", "rises", "fills", "stays", "passes", "unknown"]
 
 #: Steps of the axis on which behaviour is judged.
 STEPS = 64
 _FINEST = 2048
 #: Allocators reserve address space in powers of two from this size on (OpenBLAS 32 MiB, mimalloc 1 GiB).
 RESERVED_FROM = 32 << 20
-#: Of its highest level, a group still holds less than this at the end: it passes.
-PASSING_SHARE = 0.3
-#: A group has arrived at its level where it holds this share of it.
-LEVEL_SHARE = 0.95
-#: It is near its level with this share of it; below, the level was a passing heap of copies.
-NEAR_LEVEL = 0.7
-#: It grows if it arrives this late on the axis …
-LATE = 0.75
-#: … and takes at least this share of its level in the second half …
-SECOND_HALF = 0.15
-#: … and needed at least this much of the axis for it.
-SPREAD = 0.3
-#: What is there until this share of the axis is left, and gone at the end, was let go by the exit alone …
-EXIT = 1 / 32
-#: … where it was there for all but this first part of it.
-EARLY = 0.1
 #: What came only from here on was not held throughout.
 LAST_PART = 7 / 8
-#: … and what rises until then rises evenly.
-STEADY = 0.5
 #: A curve of fewer blocks than this is drawn by bytes.
 ENOUGH_BLOCKS = 20
-#: What fills up holds at least so many blocks: fewer are arrays beside their temporary copies.
-FEWEST_ENTRIES = 8
-#: It fills where this share of its allocations came after it had arrived.
-TURNOVER = 0.1
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -78,8 +61,9 @@ class Lifetimes:
 
     def behaviour(self, group: int) -> Behaviour:
         """What a group does over the program's work."""
-        entries = int(self.live_blocks[-1, group]) if len(self.live_blocks) else 0
-        return behaviour(self.live_bytes[:, group], self.added_blocks[:, group], entries)
+        live, blocks = self.live_bytes[:, group], self.live_blocks[:, group]
+        held = before_exit(blocks) if passes(live) else blocks
+        return behaviour(live, self.added_blocks[:, group], int(held[-1]) if len(held) else 0)
 
     def steadiness(self, group: int) -> float:
         """How evenly a group grows, 0 to 1: the gain of the weakest third over that of an even third."""
@@ -98,7 +82,7 @@ class Lifetimes:
     def climbs(self, group: int) -> bool:
         """Whether the level of a group grows until the exit."""
         level = self.level(group)
-        return len(level) >= 8 and level.max() > 0 and _climbs(level)
+        return len(level) >= 8 and level.max() > 0 and climbs(level)
 
     def came_at_the_end(self, group: int) -> bool:
         """Whether half of a group's highest level came only in the last eighth of the work."""
@@ -111,64 +95,7 @@ class Lifetimes:
 
     def let_go_at_exit(self, group: int) -> bool:
         """Whether a group held its memory until the work ended, and only the exit gave it back."""
-        live = self.live_bytes[:, group]
-        passed = len(live) > 0 and live[-1] < PASSING_SHARE * live.max()
-        return bool(passed and self.behaviour(group) != "passes")
-
-
-def before_exit(live: np.ndarray) -> np.ndarray:
-    """A curve of live bytes without its last steps, in which a program lets go of everything."""
-    return live[: len(live) - max(round(EXIT * len(live)), 1)]
-
-
-def steadiness(live: np.ndarray) -> float:
-    """How evenly a curve grows, 0 to 1: the gain of the weakest third over that of an even third."""
-    if not len(live):
-        return 0.0
-    marks = live[np.linspace(0, len(live) - 1, 4).astype(int)]
-    gain = int(marks[-1] - marks[0])
-    return float(np.clip(np.diff(marks).min() * 3 / gain, 0, 1)) if gain > 0 else 0.0
-
-
-def behaviour(live: np.ndarray, added: np.ndarray, entries: int = FEWEST_ENTRIES) -> Behaviour:
-    """What one curve of live bytes does.
-
-    ``added`` are the blocks that came in each step, ``entries`` the blocks that it holds at the end.
-    """
-    highest = int(live.max(initial=0))
-    if highest <= 0 or len(live) < 8:
-        return "unknown"
-    if live[-1] < PASSING_SHARE * highest:
-        return _until_exit(before_exit(live), highest)
-    if _climbs(live):
-        return "grows"
-    arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
-    turns_over = added[arrives + 1 :].sum() >= TURNOVER * max(added.sum(), 1) and arrives < LATE * len(live)
-    entered = entries >= FEWEST_ENTRIES and int(np.argmax(live >= 0.05 * highest)) < arrives
-    return "fills" if turns_over and entered and live[-1] >= NEAR_LEVEL * highest else "stays"
-
-
-def _climbs(live: np.ndarray) -> bool:
-    """Whether a curve arrives late, took long for it, and still gained in its second half."""
-    highest, steps = int(live.max()), len(live)
-    begins = int(np.argmax(live >= 0.05 * highest))
-    arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
-    second_half = int(live[-1] - live[steps // 2])
-    return bool(
-        arrives >= LATE * steps
-        and arrives - begins >= SPREAD * steps
-        and second_half >= SECOND_HALF * highest
-    )
-
-
-def _until_exit(live: np.ndarray, highest: int) -> Behaviour:
-    """What a curve does that ends low: it stayed or rose until the exit, or it passes."""
-    if live[-1] < LEVEL_SHARE * highest:
-        return "passes"
-    arrives = int(np.argmax(live >= LEVEL_SHARE * highest))
-    if arrives <= EARLY * len(live) and live[arrives:].min() >= 0.9 * highest:
-        return "stays"
-    return "rises" if _climbs(live) and steadiness(live) >= STEADY else "passes"
+        return passes(self.live_bytes[:, group]) and self.behaviour(group) != "passes"
 
 
 def lifetimes(

@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from forensics.capture import Capture, EventChunk, EventStream, Health, Summary
+from forensics.curves import behaviour
 from forensics.diagnose import Diagnosis, diagnose
 from forensics.diagnose.case import repetitions
 from forensics.diagnose.distributions import distribution_of, requirement_line
 from forensics.diagnose.outside import only_rises
 from forensics.errors import UsageError
-from forensics.lifetimes import behaviour
 from forensics.profile import Origin, Profile
 from tests.stacks import ProfileBuilder, frames, profile
 

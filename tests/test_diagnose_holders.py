@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 from forensics.capture import Capture, Health, Summary
+from forensics.curves import behaviour
 from forensics.diagnose import diagnose
 from forensics.diagnose.case import lowest_count
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.loads import loads, loads_by_curve
-from forensics.lifetimes import behaviour
 from tests.stacks import profile
 from tests.test_diagnose_findings import KIB, MIB, PASSING, run, said, work
 
@@ -109,6 +109,21 @@ def test_what_a_constructor_builds_once_is_held_although_the_run_does_little_els
 )
 def test_curves_until_the_exit(live: list[int], entries: int, word: str) -> None:
     assert behaviour(np.asarray(live, np.int64), np.ones(64, np.int64), entries) == word
+
+
+@pytest.mark.parametrize(
+    ("live", "added", "word"),
+    [
+        ([min(n, 54) for n in range(64)], [4] * 64, "fills"),
+        ([min(n, 54) for n in range(64)], [4] * 55 + [0] * 9, "stays"),
+        ([min(n, 62) for n in range(64)], [4] * 64, "grows"),
+        ([n + 90 * (n % 4 == 1) for n in range(64)], [4] * 64, "grows"),
+        ([*[min(n, 30) for n in range(62)], 0, 0], [4] * 64, "fills"),
+    ],
+    ids=["a bound reached late", "nothing more comes", "no bound yet", "copies at work", "let go at exit"],
+)
+def test_curves_that_are_easily_taken_for_others(live: list[int], added: list[int], word: str) -> None:
+    assert behaviour(np.asarray(live, np.int64), np.asarray(added, np.int64), 4 * 60) == word
 
 
 # How often a model was loaded

@@ -18,7 +18,8 @@ from forensics.attribute.sweep import NONE
 from forensics.attribute.unpickled import unpickled_callsites
 from forensics.capture import Capture
 from forensics.causes import PHASES
-from forensics.lifetimes import PASSING_SHARE, Lifetimes, lifetimes
+from forensics.curves import PASSING_SHARE
+from forensics.lifetimes import Lifetimes, lifetimes
 from forensics.profile import Profile
 
 #: A callsite keeps its memory where this share of its bytes at the peak is there at the end.

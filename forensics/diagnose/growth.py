@@ -11,12 +11,13 @@ import numpy as np
 from forensics.attribute.assign import BODY_VALUES, MANY_THREADS
 from forensics.attribute.sweep import NONE
 from forensics.causes import PHASES
+from forensics.curves import PASSING_SHARE, before_exit
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
 from forensics.diagnose.threads import set_a_thread
-from forensics.lifetimes import PASSING_SHARE, Lifetimes, before_exit
+from forensics.lifetimes import Lifetimes
 from forensics.profile import path_of
 from forensics.text import format_bytes, format_count
 
@@ -36,7 +37,7 @@ _BODIES = (*_OUTER_BODIES, "__init__", "__new__", "__post_init__")
 OTHER_WORK = 0.2
 #: … or it comes in so many pieces of this size, …
 PIECES = 50
-PIECE_BYTES = 1 << 10
+PIECE_BYTES = 1 << 9
 #: … and no last step takes more than this share of what it holds.
 LAST_STEP = 0.3
 #: What was there from this share of the record on, until the exit, was held and no batch.
