@@ -78,7 +78,9 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
     Lines of one function are one group, except at module level, where each line is its own.
     """
     keys = owner_keys(profile, assignment)
-    codes, distinct = pd.factorize(keys * np.int64(64) + assignment.cause)
+    codes, distinct = pd.factorize(
+        (keys * np.int64(64) + assignment.cause) * 2 + _gone(capture, profile, assignment)
+    )
     weight = np.zeros(len(distinct), dtype=np.int64)
     for own in _own_of_moments(capture, profile):
         sums = np.zeros(len(distinct), dtype=np.int64)
@@ -98,6 +100,19 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
         lifetimes=_followed(capture, of, assignment),
         imports=assignment.phase[first] == PHASES.index("import"),
     )
+
+
+def _gone(capture: Capture, profile: Profile, assignment: Assignment) -> np.ndarray:
+    """int64 per callsite: 1 where it held memory at the peak and hardly any of that at the end.
+
+    What a model load needs on its way belongs to the load.
+    """
+    own = profile.own()
+    held = [own, *_own_of_moments(capture, profile)[1:]]
+    if len(held) < 3 or held[2].sum() < PASSING_SHARE * held[1].sum():
+        return np.zeros(len(own), np.int64)
+    gone = (held[2] < PASSING_SHARE * held[1]) & ~assignment.has_cause("model-load")
+    return gone.astype(np.int64)
 
 
 def _own_of_moments(capture: Capture, profile: Profile) -> list[np.ndarray]:
