@@ -1,0 +1,19 @@
+import time
+import traceback
+
+
+class Troubles:
+    """What went wrong lately, for the page on the wall of the office."""
+
+    def __init__(self):
+        self._happened = []
+
+    def note(self, name, error):
+        where = "".join(traceback.format_exception(error, limit=-3))
+        self._happened.append((time.time(), name, str(error), where))
+
+    def lines(self, last=5):
+        return [f"{name}: {error}" for _, name, error, _ in self._happened[-last:]]
+
+    def __len__(self):
+        return len(self._happened)
