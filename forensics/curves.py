@@ -84,7 +84,9 @@ def behaviour(live: np.ndarray, added: np.ndarray, entries: int = FEWEST_ENTRIES
         return "unknown"
     if passes(live):
         return _until_exit(before_exit(live), before_exit(added), highest, entries)
-    if climbs(lasting(live), entries):
+    # Garbage that waits for its collection goes up and down; what grows is highest at last.
+    highest_at_last = live[-1] >= NEAR_LEVEL * highest or arrives(live) >= LATE * len(live)
+    if highest_at_last and climbs(lasting(live), entries):
         return "grows"
     return "fills" if _fills(live, added, entries) else "stays"
 

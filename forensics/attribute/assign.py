@@ -2,7 +2,8 @@
 
 1. Whose code each frame is (``places``), and which rules its subject matches (``match``).
 2. Strong rules: the innermost matching frame decides, unless one further out outranks its cause.
-   A frame of the application ends an import: what its module body builds is its own.
+   A frame of the application ends an import or a client: what its module body, or the handler that is
+   called back, makes is its own.
 3. Weak rules the same way, used where no strong rule holds.
 4. Where neither does and the innermost frame is the application's (or plain standard library below
    it): objects that its code made. Kept, they are a cache; passing, they are data.
@@ -29,7 +30,6 @@ from forensics.profile import NO_STACK, Profile
 CAUSE_NAMES: tuple[str, ...] = tuple(CAUSES)
 _CODE = {name: code for code, name in enumerate(CAUSE_NAMES)}
 _PHASE = {name: code for code, name in enumerate(PHASES)}
-_IMPORT_RULES = frozenset({"import-system", "go-package-init", "entry-points"})
 
 #: Profiles that count threads of execution, not bytes: each stack is one that is there.
 COUNTS = ("goroutines", "goroutine", "threads", "threadcreate")
@@ -245,7 +245,7 @@ def _decided(
     at_owner = _first_match(rules, found, tier, "owner")[codes][frame_of]
     at_leaf = _first_match(rules, found, tier, "leaf")[codes][frame_of]
     yields = _yields(rules)
-    cleared = np.array([rule.id in _IMPORT_RULES for rule in rules])
+    cleared = np.array([rule.ends == "own" for rule in rules])
     # A name of the application's own speaks where no library frame does, and for its own function alone.
     named = np.where(owner != NONE, at_owner[owner], NONE)
     held, at, second, second_at = holders(

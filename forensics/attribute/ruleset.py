@@ -14,6 +14,7 @@ A rule file is TOML with ``[[rule]]`` tables (in a ``pyproject.toml``: ``[[tool.
     go_own    ``package:function`` over the application's own Go frames
     when      "always" (default), "passing": not where the memory is kept and added to,
               or "not-growing": the same, where the events themselves tell that it grows
+    ends      "never" (default), or "own": not for what a frame of the application makes that it calls
     outranks  causes that do not take over further in: an HTTP client's TLS context is the client's
     why       the sentence that is shown to the user
     example   a stack that the rule has to win, outermost first, frames separated by `` > ``
@@ -34,7 +35,7 @@ from forensics.errors import BadRules
 
 Tier = Literal["strong", "weak"]
 SCOPES = ("python", "own", "native", "go", "go_own")
-_TEXTS = ("id", "cause", "tier", "at", "when", "why", "example")
+_TEXTS = ("id", "cause", "tier", "at", "when", "ends", "why", "example")
 _REQUIRED = ("id", "cause", "tier", "why", "example")
 _KNOWN = frozenset({*_TEXTS, *SCOPES, "outranks"})
 LARGEST_RULE_FILE = 1 << 20
@@ -57,6 +58,7 @@ class Rule:
     go_own: tuple[str, ...] = ()
     outranks: tuple[str, ...] = ()
     when: Literal["always", "passing", "not-growing"] = "always"
+    ends: Literal["never", "own"] = "never"
 
     def patterns(self, scope: str) -> tuple[str, ...]:
         return cast("tuple[str, ...]", getattr(self, scope))
@@ -159,6 +161,7 @@ def _rule(row: Mapping[str, Any], where: str) -> Rule:
     _check_choice(texts["tier"], ("strong", "weak"), "tier", where)
     _check_choice(texts.get("at", "anywhere"), ("anywhere", "leaf", "owner"), "at", where)
     _check_choice(texts.get("when", "always"), ("always", "passing", "not-growing"), "when", where)
+    _check_choice(texts.get("ends", "never"), ("never", "own"), "end", where)
     patterns = {scope: _strings(row, scope, where) for scope in SCOPES}
     if not any(patterns.values()):
         raise BadRules(f"{where}: has no patterns; give at least one of {', '.join(SCOPES)}")
