@@ -1,0 +1,1 @@
+"""Finds, for a public library, books that are about the same things."""

@@ -1,0 +1,20 @@
+import random
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Reach:
+    """A stretch of a river between two gauges."""
+
+    name: str
+    kilometres: float
+    slope: float
+    sections: int = field(default=220)
+
+
+def reaches(count, seed=17):
+    chosen = random.Random(seed)
+    for number in range(count):
+        yield Reach(f"reach {number:03}", chosen.uniform(2, 14), chosen.uniform(0.2, 3.0))
+        if number == count // 2:
+            yield Reach("lake and delta", 60.0, 0.05, sections=6_400)
