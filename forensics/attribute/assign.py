@@ -85,6 +85,14 @@ BODY_VALUES = Rule(
     "when imported.",
     example="settings:<module>",
 )
+LOADED_TABLE = Rule(
+    id="own-table-from-a-file",
+    cause="data",
+    tier="weak",
+    why="What was parsed while the application's own module was imported, and is still there: a table that "
+    "it works with, not a document on its way.",
+    example="places:<module> > places:__init__ > json:load",
+)
 UNPICKLED_MODEL = Rule(
     id="unpickled-model",
     cause="model-load",
@@ -120,6 +128,7 @@ DEFAULTS = (
     OWN_KEPT,
     OWN_PASSING,
     BODY_VALUES,
+    LOADED_TABLE,
     IMPORTED_BODY,
 )
 
@@ -159,6 +168,7 @@ def assign(
     kept: np.ndarray | None = None,
     followed: bool = False,
     unpickled: np.ndarray | None = None,
+    there: np.ndarray | None = None,
 ) -> Assignment:
     """Cause, owner and phase of every callsite.
 
@@ -166,7 +176,8 @@ def assign(
     application's. ``kept`` bool per callsite: what it allocates is still held at the end; without
     it, everything counts as kept in a profile of what is live, nothing in one of a peak.
     ``followed``: the events told it, so what is kept is known to grow. ``unpickled`` bool per
-    callsite: its blocks are those of an unpickler (`unpickled_callsites`).
+    callsite: its blocks are those of an unpickler (`unpickled_callsites`). ``there`` bool per callsite: most
+    of it is there to the end, whether or not it is added to; without it, as ``kept``.
     """
     every = (*(rules or ()), *built_in_rules(), *DEFAULTS)
     where = places(profile, own=own, repo_root=profile.origin.repo_root)
@@ -190,6 +201,10 @@ def assign(
     replaced = use & (rule != NONE)
     second, second_at = np.where(replaced, rule, second), np.where(replaced, at, second_at)
     rule, at = np.where(use, default, rule), np.where(use, owner, at)
+    table = _parsed(every, rule) & (phase == _PHASE["import"]) & (owner != NONE)
+    table &= held if there is None else there
+    second, second_at = np.where(table, rule, second), np.where(table, at, second_at)
+    rule, at = np.where(table, every.index(LOADED_TABLE), rule), np.where(table, owner, at)
     started = _of_many_threads(profile)
     rule = np.where(started, every.index(THREAD_START), rule)
     if profile.primary_measure in COUNTS:
@@ -207,6 +222,11 @@ def assign(
         phase=phase,
         places=where,
     )
+
+
+def _parsed(rules: Sequence[Rule], rule: np.ndarray) -> np.ndarray:
+    """A bool per callsite: the rule that decided it is one of documents and messages."""
+    return np.array([each.cause == "payload" for each in rules] + [False])[rule]
 
 
 #: Bodies that Python runs in a frame of their own although they are part of the function around them.

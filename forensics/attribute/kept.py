@@ -179,6 +179,12 @@ def _kept(capture: Capture, first_look: FirstLook) -> np.ndarray | None:
     return kept[found.of] & (end >= PASSING_SHARE * peak.own())
 
 
+def _there(capture: Capture, profile: Profile) -> np.ndarray | None:
+    """A bool per callsite: most of what it held at the peak is there at the end; None for one moment."""
+    held = _own_of_moments(capture, profile)[1:]
+    return held[1] >= KEPT_SHARE * np.maximum(held[0], 1) if len(held) == 2 else None
+
+
 def _keeps(found: Groups, group: int) -> bool:
     """Tasks and futures are few or lie in arenas: it is enough that they stay."""
     behaviour = found.behaviour(group)
@@ -216,5 +222,6 @@ def attribute_capture(
         kept=kept_callsites(capture, first_look=first_look),
         followed=followed,
         unpickled=_unpickled(capture, profile, first_look) if followed else None,
+        there=_there(capture, profile),
     )
     return Ledger(profile=profile, assignment=assignment)

@@ -1,6 +1,6 @@
 """Diagnosis: findings by families, ranked, with confidence and a word on the limit.
 
-One module a family: `models`, `imports`, `regex`, `clients`, `threads`, `series`, `growth`, `peak`,
+One module a family: `models`, `imports`, `regex`, `clients`, `threads`, `series`, `growth`, `moment`, `peak`,
 `goroutines`, `outside`. Each has
 ``find(case) -> list[Finding]``.
 """
@@ -20,6 +20,7 @@ from forensics.diagnose import (
     growth,
     imports,
     models,
+    moment,
     outside,
     peak,
     regex,
@@ -37,7 +38,7 @@ from forensics.replay.container import judge
 from forensics.text import size_of
 
 #: Asked in this order; each says what it finds, the ranking comes after.
-FAMILIES = (models, imports, regex, clients, outside, threads, series, growth, peak, goroutines)
+FAMILIES = (models, imports, regex, clients, outside, threads, series, growth, moment, peak, goroutines)
 
 __all__ = [
     "FAMILIES",

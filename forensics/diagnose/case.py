@@ -127,12 +127,12 @@ class Case:
         rows = self.profile.allocations
         return rows[mask[rows["callsite_id"].to_numpy()]].groupby("thread", observed=True)["bytes"].sum()
 
-    def pieces_by_thread(self, mask: np.ndarray) -> np.ndarray:
-        """int64 per thread that holds any: its blocks at the heaviest of these call paths."""
+    def heaviest_by_thread(self, mask: np.ndarray) -> pd.DataFrame:
+        """What each thread holds at the heaviest of these call paths: int64 bytes and blocks by thread."""
         site = int(np.flatnonzero(mask)[self.bytes[mask].argmax()])
         rows = self.profile.allocations
         rows = rows[(rows["callsite_id"].to_numpy() == site) & (rows["bytes"].to_numpy() > 0)]
-        return rows.groupby("thread", observed=True)["blocks"].sum().to_numpy()
+        return rows.groupby("thread", observed=True)[["bytes", "blocks"]].sum()
 
     def at_least(self, mask: np.ndarray) -> int:
         """At least how many of what these callsites make are there, told by nearly all of them; 0 unknown."""

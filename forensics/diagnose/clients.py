@@ -9,7 +9,8 @@ from forensics.causes import PHASES
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.growth import JOBS, is_what_rose
+from forensics.diagnose.growth import JOBS
+from forensics.diagnose.rise import is_what_rose
 from forensics.text import format_bytes
 
 #: What one context with a CA bundle holds in OpenSSL's heap (measured: 0.7 MB).

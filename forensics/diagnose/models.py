@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from forensics.diagnose.build import build, called
+from forensics.diagnose.built import constructed
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.growth import constructed
 from forensics.diagnose.loads import Loads, loads, loads_by_curve
 from forensics.text import format_bytes
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
+from forensics.diagnose.advice import TWICE_AS_LONG
 from forensics.diagnose.build import build, called
+from forensics.diagnose.built import constructed
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.growth import TWICE_AS_LONG, adds_up, built_and_held, constructed, kept_until_exit
+from forensics.diagnose.growth import adds_up
+from forensics.diagnose.rise import built_and_held, kept_until_exit
 from forensics.text import format_bytes, format_count, format_share
 
 #: A passing group sets the peak from this share of it on.

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from forensics.diagnose.advice import ADVICE
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case, Holder
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.growth import ADVICE
 from forensics.text import format_bytes, format_count
 
 CAUSES = ("cache", "data", "payload", "logging", "concurrency", "pool", "tls", "unexplained")

@@ -9,15 +9,19 @@ from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.outside import known_counts
+from forensics.diagnose.rise import in_pieces
 from forensics.text import format_bytes
 
 #: So many threads that hold the same thing at once are a fan-out.
 MANY = 16
+#: So few are one where each has loaded much for itself.
+FEW = 4
+MUCH = 1 << 20
 #: Pieces of one call path that a thread holds of its own: a buffer, or the old beside the new one.
 FEW_PIECES = 2
 #: Threads with many pieces hold a set each where so many of them hold as many bytes, to within this.
 ALIKE = 0.9
-WITHIN = 0.05
+WITHIN = 0.1
 #: Threads that hold something at once are there at once: the side-car counts at least this share of them.
 COUNTED = 0.7
 
@@ -30,7 +34,7 @@ def find(case: Case) -> list[Finding]:
     held = (rows["bytes"].to_numpy() > 0) & (keys > 0)
     table = pd.DataFrame({"key": keys[held], "thread": rows["thread"].cat.codes.to_numpy()[held]})
     counts = table.drop_duplicates().groupby("key").size()
-    found = [_finding(case, int(key), int(count)) for key, count in counts[counts >= MANY].items()]
+    found = [_finding(case, int(key), int(count)) for key, count in counts[counts >= FEW].items()]
     return [finding for finding in found if finding is not None]
 
 
@@ -40,6 +44,10 @@ def _finding(case: Case, key: int, count: int) -> Finding | None:
     if not case.is_material(size, share=0.1) or not set_a_thread(case, mask) or _ended(case, count):
         return None
     cause = "pool/thread" if _in_pool(case, mask) else "concurrency"
+    if count < MANY:
+        if size < MUCH * count or not _alike(case, mask) or _adds_up(case, mask):
+            return None
+        cause = "data"
     return build(
         case,
         mask,
@@ -62,15 +70,24 @@ def set_a_thread(case: Case, mask: np.ndarray) -> bool:
 
     Results that workers leave in one store of the program are spread over them unevenly.
     """
-    held = case.by_thread(mask)
-    held = held[held > 0]
-    alike = (np.abs(held - held.median()) <= WITHIN * held.median()).mean() >= ALIKE
-    return bool(alike or _has_few_pieces(case, mask))
+    return _alike(case, mask) or _has_few_pieces(case, mask)
+
+
+def _alike(case: Case, mask: np.ndarray) -> bool:
+    held = case.heaviest_by_thread(mask)["bytes"]
+    return bool((np.abs(held - held.median()) <= WITHIN * held.median()).mean() >= ALIKE)
+
+
+def _adds_up(case: Case, mask: np.ndarray) -> bool:
+    """Whether it came little by little over the run, as results do; or might have, where nothing tells."""
+    if case.has_events:
+        groups = np.unique(case.groups.of[mask & (case.bytes > 0)])
+        return any(case.groups.behaviour(group) in ("grows", "rises") for group in groups[groups >= 0])
+    return in_pieces(case, mask)
 
 
 def _has_few_pieces(case: Case, mask: np.ndarray) -> bool:
-    pieces = case.pieces_by_thread(mask)
-    return bool(len(pieces) and np.median(pieces) <= FEW_PIECES)
+    return bool(case.heaviest_by_thread(mask)["blocks"].median() <= FEW_PIECES)
 
 
 def _ended(case: Case, count: int) -> bool:

@@ -1,0 +1,103 @@
+"""What the heap over time says of one group, where there are no events: it rose, stood or was let go."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from forensics.causes import PHASES
+from forensics.curves import before_exit
+from forensics.diagnose.built import built_once, constructed
+from forensics.diagnose.case import Case
+
+#: Without events, a group is held to the end where it is this share of the heap.
+HELD_SHARE = 0.2
+#: It comes call by call in so many pieces of this size.
+PIECES = 50
+PIECE_BYTES = 1 << 9
+#: What was there from this share of the record on, until the exit, was held and no batch.
+STOOD_FROM = 0.6
+#: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
+#: evenly where this share of them gains this share of their median …
+FEWEST_RECORDS = 16
+STRETCHES = 8
+EVEN_RISE = 0.25
+EVEN_STRETCHES = 0.7
+#: … and what a function holds is part of it where this share has to have come in that rise, …
+MOST_OF_IT = 0.3
+#: … or where the rise is this share of all that is no import, and the function holds this part of that.
+MOST_ROSE = 0.6
+PART_OF_IT = 0.2
+
+
+def is_what_rose(case: Case, mask: np.ndarray, held: int) -> bool:
+    """Whether memory rose evenly to the end by so much that these bytes are part of it.
+
+    More than all else holds, or most of all that is no import, of which these are a good part.
+    """
+    if case.profile.origin.language == "go" or case.phase(mask) == "import" or built_once(case, mask):
+        return False
+    imported = int(case.bytes[case.ledger.assignment.phase == PHASES.index("import")].sum())
+    work = case.total - imported
+    rose = rise(case, imported)
+    return rose - (work - held) >= MOST_OF_IT * held or (
+        rose >= MOST_ROSE * work and held >= PART_OF_IT * work
+    )
+
+
+def rise(case: Case, imported: int) -> int:
+    """Bytes by which the heap (or RSS, where that is all there is) rose evenly after the imports.
+
+    Told from the median of equal stretches, so that one jump (a load, reserved address space) adds nothing.
+    """
+    timeline = case.capture.timeline
+    heap = timeline["heap_bytes"].to_numpy()
+    level = heap if (heap >= 0).any() else timeline["rss_bytes"].to_numpy()
+    level = before_exit(level[level >= 0])
+    level = level[np.cumsum(level >= imported) > 0]
+    if len(level) < FEWEST_RECORDS or level[-1] < 0.9 * level.max():
+        return 0
+    marks = level[np.linspace(0, len(level) - 1, STRETCHES + 1).astype(int)]
+    gains = np.diff(marks)
+    even = (gains >= EVEN_RISE * np.median(gains)).mean() >= EVEN_STRETCHES
+    return int(np.median(gains)) * STRETCHES if even and np.median(gains) > 0 else 0
+
+
+def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
+    """Whether what is gone at the end rose evenly until then, in pieces, by the heap's own curve."""
+    held = int(case.bytes[mask].sum())
+    return (
+        not case.has_events
+        and case.is_material(held, share=0.2)
+        and is_passing(case, mask)
+        and in_pieces(case, mask)
+        and is_what_rose(case, mask, held)
+    )
+
+
+def built_and_held(case: Case, mask: np.ndarray) -> bool:
+    """Whether what is gone at the end stood until the exit: by the heap's curve, where there are no events.
+
+    What a constructor built, if memory stayed near its peak; anything, if it also was there early.
+    """
+    heap = case.capture.timeline["heap_bytes"].to_numpy()
+    size = int(case.bytes[mask].sum())
+    if case.has_events or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=HELD_SHARE):
+        return False
+    working = before_exit(heap)
+    arrives = int(np.argmax(working >= 0.95 * working.max()))
+    stood = int(heap.max()) - int(working[arrives:].min()) < 0.5 * size
+    early = arrives <= STOOD_FROM * len(working)
+    return is_passing(case, mask) and stood and (early or constructed(case, mask))
+
+
+def in_pieces(case: Case, mask: np.ndarray) -> bool:
+    """Whether these are many blocks of the size of a text or a picture: one at each call."""
+    own = case.bytes[mask] - case.arenas[mask]
+    site = int(own.argmax())
+    blocks = int(case.blocks[mask][site])
+    most = own[site] > 0.5 * case.bytes[mask].sum()
+    return bool(most and blocks >= PIECES and own[site] >= PIECE_BYTES * blocks)
+
+
+def is_passing(case: Case, mask: np.ndarray) -> bool:
+    return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
