@@ -1,4 +1,5 @@
 import random
+import time
 from dataclasses import dataclass, field
 
 
@@ -15,6 +16,7 @@ class Reach:
 def reaches(count, seed=17):
     chosen = random.Random(seed)
     for number in range(count):
+        time.sleep(0.03)  # the survey office answers one question at a time
         yield Reach(f"reach {number:03}", chosen.uniform(2, 14), chosen.uniform(0.2, 3.0))
         if number == count // 2:
             yield Reach("lake and delta", 60.0, 0.05, sections=6_400)

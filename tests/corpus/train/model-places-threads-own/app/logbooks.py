@@ -1,4 +1,5 @@
 import random
+import time
 
 
 def pages(count, names):
@@ -6,4 +7,5 @@ def pages(count, names):
     chosen = random.Random(9)
     known = sorted(names)[::40]
     for number in range(count):
+        time.sleep(0.002)
         yield f"page {number}", chosen.choices([*known, "Nowhere"], k=12)

@@ -29,7 +29,7 @@ class Desk:
         return others
 
     def answer(self, letter, topic):
-        self.answered[topic] += len(letter.text.split(".", 3))
+        self.answered[topic] += "urgent" not in letter.text
 
 
 @desk

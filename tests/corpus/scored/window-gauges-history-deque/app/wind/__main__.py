@@ -1,0 +1,16 @@
+from collections import Counter
+
+from wind.farm import quarters
+from wind.watch import Watch
+
+watch = Watch()
+
+
+def main():
+    for quarter in quarters(160, turbines=90):
+        watch.look(quarter)
+    ((turbine, alarms),) = Counter(watch.alarms).most_common(1)
+    print(turbine, alarms, max(watch.bearing_of(turbine)))
+
+
+main()

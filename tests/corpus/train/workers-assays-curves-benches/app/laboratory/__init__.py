@@ -1,0 +1,1 @@
+"""Evaluates the absorption curves that an analyser of blood samples writes."""
