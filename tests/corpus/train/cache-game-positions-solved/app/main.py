@@ -9,7 +9,7 @@ PLAYER = Player()
 
 def play():
     won = 0
-    for table, heaps in tables(600):
+    for table, heaps in tables(2_400):
         while any(heaps):
             heaps = PLAYER.move(table, heaps)
             heaps = PLAYER.answer(heaps)

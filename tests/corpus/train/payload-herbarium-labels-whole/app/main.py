@@ -6,6 +6,6 @@ from labels import labels
 
 if __name__ == "__main__":
     index = Index()
-    for label in labels(export(sheets=17_000)):
+    for label in labels(export(sheets=40_000)):
         index.add(label)
     print(len(index.collectors), index.most())
