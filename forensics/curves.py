@@ -36,6 +36,8 @@ TURNOVER = 0.1
 LAST_STEPS = 1 / 16
 AWAITED = 8
 OF_AWAITED = 0.25
+#: … longer than it ever rested before, with less than this share of its mean gain a step …
+RESTS = 0.1
 #: … and it turns over there where blocks come at this share of their earlier pace.
 SAME_PACE = 0.3
 
@@ -124,11 +126,20 @@ def levelled_off(live: np.ndarray, entries: int) -> bool:
     """Whether a curve's last steps brought next to nothing where its pace had promised many entries."""
     highest, begun, arrived = int(live.max()), begins(live), arrives(live)
     last = len(live) - 1 - arrived
-    if last < LAST_STEPS * len(live):
+    if last < LAST_STEPS * len(live) or last <= _longest_rest(live[begun : arrived + 1]):
         return False
     awaited = (live[arrived] - live[begun]) / max(arrived - begun, 1) * last
     gained = int(live[-1] - live[arrived])
     return bool(entries * awaited >= AWAITED * highest and gained <= OF_AWAITED * awaited)
+
+
+def _longest_rest(live: np.ndarray) -> int:
+    """The most steps in a row in which a rising curve gained next to nothing: so far apart are its pieces."""
+    gains = np.diff(lasting(live))
+    if not len(gains):
+        return 0
+    edges = np.flatnonzero(np.concatenate(([True], gains > RESTS * gains.mean(), [True])))
+    return int(np.diff(edges).max()) - 1
 
 
 def _fills(live: np.ndarray, added: np.ndarray, entries: int) -> bool:

@@ -194,7 +194,8 @@ def assign(
     given_way = ("passing", "not-growing") if followed else ("passing",)
     only_passing = np.array([*(each.when in given_way for each in every), False])
     task = _in_spawned_task(profile, where, owner, _pending_tasks(profile, every, rule, held)) & held
-    default = _default_rule(profile, where, leaf, owner, phase, held, task, every)
+    added = held if followed else held & ~_built_once(profile, owner, phase)
+    default = _default_rule(profile, where, leaf, owner, phase, added, task, every)
     if unpickled is not None and unpickled.any():
         default = np.where(default != NONE, _with_unpickled(profile, owner, unpickled, default, every), NONE)
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
@@ -432,6 +433,20 @@ def _of_libraries(where: Places, names: Sequence[str]) -> np.ndarray:
 def _generated(profile: Profile, where: Places) -> np.ndarray:
     generated = profile.frames["file"].str.startswith("<").to_numpy(dtype=bool)
     return generated & ~where.native & ~where.library
+
+
+#: What functions are called that build something once.
+_BUILDERS = r"(?i)^_*(?:load|read|build|index|init|setup|warm|preload|prepare|fill|populate)"
+
+
+def _built_once(profile: Profile, owner: np.ndarray, phase: np.ndarray) -> np.ndarray:
+    """A bool per callsite: made while importing, or by a function whose name says that it builds something.
+
+    For dumps that do not tell what grows: there it is a table as likely as not, and no cache.
+    """
+    named = profile.frames["function"].str.rsplit(".", n=1).str[-1].str.contains(_BUILDERS).to_numpy(bool)
+    of_owner = named[profile.callsites["frame_id"].to_numpy()[owner]]
+    return (owner != NONE) & (of_owner | (phase == _PHASE["import"]))
 
 
 def _module_level(profile: Profile, owner: np.ndarray) -> np.ndarray:

@@ -75,6 +75,12 @@ class Case:
         return self._per_callsite(arena_bytes(self.profile))
 
     @cached_property
+    def arena_blocks(self) -> np.ndarray:
+        """int64 per callsite: how many arenas it asked for."""
+        rows = self.profile.allocations
+        return self._per_callsite(np.where(arena_bytes(self.profile) > 0, rows["blocks"].to_numpy(), 0))
+
+    @cached_property
     def mapped(self) -> np.ndarray:
         """int64 per callsite: how many of its bytes are file mappings."""
         return self._per_callsite(mapped_bytes(self.profile))

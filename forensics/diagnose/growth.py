@@ -12,7 +12,7 @@ from forensics.diagnose.build import build, called
 from forensics.diagnose.built import BUILDS, built_once, constructed
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.held import held_throughout
+from forensics.diagnose.held import held_throughout, let_go_late
 from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
 from forensics.diagnose.moment import held_now
 from forensics.diagnose.rise import HELD_SHARE, in_pieces
@@ -24,6 +24,8 @@ from forensics.text import format_bytes, format_count
 _GROWING = ("cache", "data", "payload", "logging", "concurrency", "unexplained")
 #: The rule for jobs and futures of a pool: they grow, a backlog and not many pools.
 JOBS = "pool-jobs"
+#: Fewer arenas than this are nobody's.
+FEWEST_ARENAS = 4
 #: Growth with fewer blocks than this is a load in a few pieces.
 FEWEST_BLOCKS = 8
 #: Other work goes on where it allocates at least this share of the blocks that the growing group adds …
@@ -40,10 +42,15 @@ def find(case: Case) -> list[Finding]:
     jobs = [group for group in case.of_causes("pool/thread") if _is_of_jobs(case, group)]
     for group in [*case.of_causes(*_GROWING), *jobs]:
         mask = case.members(group)
-        size = int(max(case.bytes[mask].sum(), case.at_end[mask].sum()))
+        size = int(max(case.bytes[mask].sum(), case.at_end[mask].sum())) - few_arenas(case, mask)
         if case.is_material(size):
             found.append(_finding(case, group, mask))
     return [finding for finding in found if finding is not None]
+
+
+def few_arenas(case: Case, mask: np.ndarray) -> int:
+    """Bytes of arenas where they are too few to tell anything: whoever asks next gets one."""
+    return int(case.arenas[mask].sum()) if case.arena_blocks[mask].sum() < FEWEST_ARENAS else 0
 
 
 def _is_of_jobs(case: Case, group: int) -> bool:
@@ -54,6 +61,8 @@ def _is_of_jobs(case: Case, group: int) -> bool:
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     behaviour = case.groups.behaviour(group)
+    if let_go_late(case, group, mask):
+        return held_throughout(case, group, mask)
     if behaviour in GROWING:
         return _growing(case, group, mask)
     if behaviour == "fills":
@@ -61,8 +70,6 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     held = int(case.at_end[mask].sum())
     if case.groups.let_go_at_exit(group):
         held = int(case.bytes[mask].sum())
-    if behaviour == "passes" and case.groups.there_at_exit(group) and constructed(case, mask):
-        return held_throughout(case, group, mask)
     values = case.cause(group) == "data" and case.owner(mask) is not None
     if behaviour == "unknown" and held >= HELD_SHARE * case.total:
         return (

@@ -2,13 +2,49 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 
-from forensics.curves import PASSING_SHARE
+from forensics.curves import PASSING_SHARE, arrives, before_exit
 from forensics.diagnose.build import build, called
+from forensics.diagnose.built import constructed
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.lifetimes import Lifetimes
 from forensics.text import format_bytes
+
+#: What had arrived in this first part of the run's time, and stood from then on, was no batch on its way …
+SOON = 0.25
+#: … by a timeline of so many records.
+FEWEST_RECORDS = 16
+
+
+def let_go_late(case: Case, group: int, mask: np.ndarray) -> bool:
+    """Whether what is gone at the end was held, and no batch: the exit alone let it go.
+
+    A constructor of what the program is made of built it, or it stood for most of the run.
+    """
+    if case.groups.behaviour(group) not in ("rises", "passes") or not case.groups.there_at_exit(group):
+        return False
+    by_constructor = case.groups.behaviour(group) == "passes" and constructed(case, mask)
+    return by_constructor or _stood(case, group)
+
+
+def _stood(case: Case, group: int) -> bool:
+    """Whether a group was there for most of the time that the work took, until the exit let it go.
+
+    By the clock: what was built in one go and then worked with takes most of the work's allocations.
+    """
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    times = case.capture.timeline["time"].astype("int64").to_numpy()
+    live = before_exit(followed.live_bytes[:, group])
+    if len(times) < FEWEST_RECORDS or not len(live) or not live.any():
+        return False
+    arrived = arrives(live)
+    steps = followed.interval[[0, arrived, -1]]
+    first, came, last = times[np.clip(steps, 0, len(times) - 1)].tolist()
+    return bool(came - first <= SOON * (last - first) and live[arrived:].min() >= 0.9 * live.max())
 
 
 def held_throughout(case: Case, group: int, mask: np.ndarray) -> Finding:

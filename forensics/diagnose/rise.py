@@ -81,7 +81,7 @@ def built_and_held(case: Case, mask: np.ndarray) -> bool:
     """
     heap = case.capture.timeline["heap_bytes"].to_numpy()
     size = int(case.bytes[mask].sum())
-    if case.has_events or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=HELD_SHARE):
+    if case.has_events or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=0.1):
         return False
     working = before_exit(heap)
     arrives = int(np.argmax(working >= 0.95 * working.max()))
