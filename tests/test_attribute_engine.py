@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from benchmarks.attribution import many_rules
-from forensics.attribute import assign, attribute, built_in_rules, select
+from forensics.attribute import Ledger, assign, attribute, built_in_rules, select
 from forensics.attribute.places import go_package
 from forensics.attribute.sweep import first_below, innermost
 from forensics.attribute.top import top
@@ -128,6 +128,7 @@ def test_why_names_rule_frame_and_runner_up() -> None:
         ("<string>", False),
         ("<attrs generated init x.Y>", False),
         ("/srv/venv/bin/gunicorn", False),
+        ("/srv/app/templates/letter.html", False),
         ("", False),
     ],
 )
@@ -137,6 +138,24 @@ def test_paths_tell_whose_code_it_is(file: str, own: bool) -> None:
         [Frame("work", file, 3, "", "python"), Frame("start", "/srv/x.py", 1, "x", "python")], bytes=1
     )
     assert assign(builder.build()).places.own.tolist() == [own, True]
+
+
+def test_a_handler_that_a_client_in_the_process_calls_makes_its_own_objects() -> None:
+    served = "main > httpx._client:request > starlette.routing:app > views:sell"
+    built = "main > httpx._client:__init__ > httpx._config:load"
+    ledger = attribute(profile(f"{served}  9 MiB 9 blocks\n{built}  1 MiB 9 blocks"))
+    assert bytes_by_cause(ledger) == {"data": 9 << 20, "pool/http": 1 << 20}
+
+
+def test_what_was_parsed_at_import_and_is_still_there_is_a_table_and_no_document() -> None:
+    body = "main:<module> > importlib._bootstrap:_find_and_load > settings:<module>"
+    text = f"{body} > json:load  20 MiB 900 blocks\nmain > answer > json:loads  1 MiB 9 blocks"
+    assert bytes_by_cause(attribute(profile(text, moment="live")))["data"] == 20 << 20
+    assert bytes_by_cause(attribute(profile(text))) == {"payload": 21 << 20}
+
+
+def bytes_by_cause(ledger: Ledger) -> dict[str, int]:
+    return {str(row.cause): int(row.bytes) for row in ledger.table.itertuples() if row.bytes}
 
 
 @pytest.mark.parametrize(

@@ -154,28 +154,44 @@ def test_an_import_is_unused_until_something_of_it_runs() -> None:
     assert said(diagnose(run(*UNUSED, used, *work(50, *PASSING)))) == [("import-heavy", "import", "<module>")]
 
 
-def test_a_finding_made_of_arenas_is_never_surer_than_a_half() -> None:
-    held = profile("main > importlib._bootstrap:_find_and_load > sympy:<module>  64 MiB 64 blocks @arena")
-    capture = Capture(
+SYMPY = f"{IMPORTING}report:<module> > importlib._bootstrap:_find_and_load > sympy:<module>"
+
+
+@pytest.mark.parametrize(
+    ("later", "kind"),
+    [("main > answer", "import-unused"), ("main > answer > sympy.solvers:solve", "import-heavy")],
+)
+def test_one_snapshot_tells_disuse_where_nothing_later_of_it_is_alive(later: str, kind: str) -> None:
+    work = "\n".join(f"{later}#{line}  2 KiB 2 blocks" for line in range(1, 30))
+    held = profile(f"{SYMPY}  8 MiB 9 blocks\n{work}", moment="live")
+    found = diagnose(one_moment(held)).findings[0]
+    assert (found.kind, found.confidence) == (kind, 0.6 if kind == "import-unused" else 0.85)
+
+
+def test_a_snapshot_with_next_to_no_work_in_it_says_nothing_of_use() -> None:
+    held = profile(f"{SYMPY}  8 MiB 9 blocks\nmain > answer  2 KiB 2 blocks", moment="live")
+    assert [f.kind for f in diagnose(one_moment(held)).findings] == ["import-heavy"]
+
+
+def one_moment(held: Profile) -> Capture:
+    return Capture(
         origin=held.origin,
         health=Health(),
-        summaries={"peak": Summary(held.total_bytes, held.total_blocks)},
-        profiles={"peak": lambda: held},
+        summaries={held.origin.moment: Summary(held.total_bytes, held.total_blocks)},
+        profiles={held.origin.moment: lambda: held},
     )
-    finding = diagnose(capture).findings[0]
+
+
+def test_a_finding_made_of_arenas_is_never_surer_than_a_half() -> None:
+    held = profile("main > importlib._bootstrap:_find_and_load > sympy:<module>  64 MiB 64 blocks @arena")
+    finding = diagnose(one_moment(held)).findings[0]
     assert finding.confidence <= 0.5
     assert "--trace-python-allocators" in str(finding.next_measurement)
 
 
 def test_one_snapshot_names_what_is_held_and_says_what_would_settle_it() -> None:
     held = profile("main > collect  3 MiB 9 blocks\nmain > json:loads  5 MiB 5 blocks", moment="live")
-    capture = Capture(
-        origin=held.origin,
-        health=Health(),
-        summaries={"live": Summary(held.total_bytes, held.total_blocks)},
-        profiles={"live": lambda: held},
-    )
-    found = diagnose(capture)
+    found = diagnose(one_moment(held))
     assert all(finding.confidence < 0.8 and finding.next_measurement for finding in found.findings)
     assert all(finding.saves_bytes is None for finding in found.findings)
 

@@ -57,6 +57,8 @@ _STANDARD = re.compile(
 #: Cells and prompts are the user's own code although no file holds them.
 _TYPED_IN = re.compile(r"^<(?:ipython-input-.*|stdin|console)>$|/ipykernel_\d+/|^/tmp/ipykernel_")
 _SCRIPT = re.compile(r"(?:^|/)(?:bin|Scripts)/[^/.]+(?:\.exe)?$")
+#: Templates are compiled under the names of their files: the code is generated, whoever wrote the text.
+_TEMPLATE = re.compile(r"\.(?:html?|txt|j2|jinja2?|tmpl|tpl|mako|xml|md|svg|css|sql|eml|rst)$", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:\.cpython-[^/]*|\.abi3)?\.(?:pyc?|pyx|pxd|so|pyd)$")
 
 #: First parts of the import paths of the Go standard library.
@@ -155,7 +157,7 @@ def _file_place(file: str, language: str) -> Place:
         if found := pattern.match(path):
             rest = next(group for group in found.groups() if group is not None)
             return Place(kind, dotted(rest))  # type: ignore[arg-type]
-    if path.startswith("<"):
+    if path.startswith("<") or _TEMPLATE.search(path):
         return Place("generated", "")
     if _SCRIPT.search(path):
         return Place("library", stem(path))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from forensics.attribute.sweep import NONE, first_below
+from forensics.attribute.sweep import NONE, first_below, innermost
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.distributions import FRAMELESS, distribution_of, requirement_line
@@ -17,6 +17,11 @@ from forensics.text import format_bytes
 #: An import is heavy from this much on.
 HEAVY_SHARE = 0.08
 HEAVY_BYTES = 2 << 20
+#: A snapshot that shows what still lives tells use where the application's work left this many call paths: a
+#: library that runs nearly always leaves something there.
+ENOUGH_WORK = 20
+#: How sure disuse is: told by all that was ever allocated, or by what still lives.
+UNUSED, NOTHING_LEFT = 0.85, 0.6
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,13 +76,19 @@ def _distribution_of_frames(case: Case) -> np.ndarray:
 
 
 def _used_distributions(case: Case) -> set[str]:
-    """Distributions that the application called: a frame of theirs with no import between it and own code."""
+    """Distributions that the application called: a frame of theirs below own code, no import between them."""
     frame_of = case.profile.callsites["frame_id"].to_numpy()
     ever = case.allocated if case.allocated is not None else case.bytes
     ran = np.zeros(len(frame_of), dtype=bool)
     ran[_with_ancestors(case, np.flatnonzero(ever > 0))] = True
-    ran &= ~_below_import(case)
+    ran &= ~_below_import(case) & _below_own(case)
     return set(_distribution_of_frames(case)[frame_of[ran]]) - {""}
+
+
+def _below_own(case: Case) -> np.ndarray:
+    """A bool per callsite: a frame of the application is on its path."""
+    own = case.ledger.assignment.places.own[case.profile.callsites["frame_id"].to_numpy()]
+    return innermost(case.profile.callsites, own) != NONE
 
 
 def _with_ancestors(case: Case, sites: np.ndarray) -> np.ndarray:
@@ -107,21 +118,24 @@ def _finding(case: Case, each: Imported, is_used: bool) -> Finding:
     name = each.distribution
     listed = requirement_line(case.repo, name) if case.repo is not None else None
     figures = {"distribution": name, "listed_in": listed, "version": _version(case, name)}
-    can_tell = case.allocated is not None and name not in FRAMELESS
+    can_tell = name not in FRAMELESS and (case.allocated is not None or _shows_work(case))
     if can_tell and not is_used:
         tail = f", still listed in {listed}" if listed else ""
+        ever = case.allocated is not None
+        used = "and nothing of it is used afterwards" if ever else "and nothing that it made since is alive"
         return build(
             case,
             each.mask,
             kind="import-unused",
             cause="import",
-            title=f"Importing {name} at {called(owner)} holds {size} and nothing of it is used "
-            f"afterwards{tail}",
-            base=0.85,
+            title=f"Importing {name} at {called(owner)} holds {size} {used}{tail}",
+            base=UNUSED if ever else NOTHING_LEFT,
             advice=f"Remove the import of {name}, or move it into the function that needs it"
             + (f", and take it out of {listed}" if listed else "")
             + ".",
-            measure="record a run that exercises every route: unused here is unused in this run",
+            measure="record a run that exercises every route: unused here is unused in this run"
+            if ever
+            else "record a run of every route with memray, which shows what was allocated and is gone",
             figures=figures,
         )
     return build(
@@ -137,6 +151,12 @@ def _finding(case: Case, each: Imported, is_used: bool) -> Finding:
         else f"record with memray to see whether anything of {name} runs after its import",
         figures=figures,
     )
+
+
+def _shows_work(case: Case) -> bool:
+    """Whether a snapshot of what lives holds enough of the application's work, beside its imports."""
+    work = _below_own(case) & ~_below_import(case) & (case.bytes > 0)
+    return case.capture.moments == ("live",) and int(work.sum()) >= ENOUGH_WORK
 
 
 def _version(case: Case, name: str) -> str | None:
