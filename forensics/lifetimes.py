@@ -12,11 +12,15 @@ import numpy as np
 
 from forensics.capture import Capture, EventChunk
 from forensics.curves import (
+    LATE,
     NEAR_LEVEL,
     Behaviour,
+    arrives,
     before_exit,
+    begins,
     behaviour,
     climbs,
+    levelled_off,
     passes,
     steadiness,
 )
@@ -88,6 +92,12 @@ class Lifetimes:
         """Whether half of a group's highest level came only in the last eighth of the work."""
         live = self.live_bytes[:, group]
         return len(live) > 0 and bool(np.argmax(live >= 0.5 * live.max(initial=1)) >= LAST_PART * len(live))
+
+    def still_came(self, group: int) -> bool:
+        """Whether a group came in the second half of the work, and had not come to rest at its end."""
+        live, entries = self.live_bytes[:, group], int(self.live_blocks[-1, group])
+        late = begins(live) >= 0.5 * len(live) and arrives(live) >= LATE * len(live)
+        return late and not levelled_off(live, entries)
 
     def there_at_exit(self, group: int) -> bool:
         """Whether most of a group's highest level was there until nothing but the exit was left."""

@@ -232,6 +232,18 @@ def test_several_captures_start_with_the_highest_peak() -> None:
         diagnose(small, limit="banana")
 
 
+def test_what_begins_late_and_comes_call_by_call_grows_and_is_not_said_to_stay() -> None:
+    late = work(80, ("main > quote", 40 * KIB, 1), *PASSING)
+    found = diagnose(run(*work(400, *PASSING), *late)).findings[0]
+    assert (found.kind, found.confidence) == ("grows", 0.6)
+
+
+def test_a_table_that_the_work_needs_until_the_exit_is_held_and_no_batch() -> None:
+    table = work(60, ("main > tariff", 100 * KIB, 1), *PASSING)
+    gone = [("main > tariff", 100 * KIB, -1)] * 60
+    assert said(diagnose(run(*table, *work(300, *PASSING), *gone))) == [("held-throughout", "data", "tariff")]
+
+
 @pytest.mark.parametrize(
     ("live", "added", "word"),
     [
@@ -268,6 +280,8 @@ def test_repetitions_are_counted_from_blocks_per_call_path(blocks: list[int], ti
         ([50] * 9, False),
         ([0, 80, 5, 90, 0, 70, 10, 60], False),
         ([0, 5, 9, 12], False),
+        ([0, 0, 19, 56, 89, 89, 89, 89, 89, 89, 0], False),
+        ([0, 0, 190, 560, 890, 890, 890, 890, 890, 890, 0], True),
     ],
 )
 def test_counts_that_only_rise(counts: list[int], rises: bool) -> None:

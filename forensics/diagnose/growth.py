@@ -78,10 +78,20 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
             else held_now(case, mask, case.cause(group), held)
         )
     if behaviour == "stays" and held >= HELD_SHARE * case.total and (values or case.phase(mask) != "import"):
-        followed = cast("Lifetimes", case.groups.lifetimes)
-        late = case.cause(group) in ("payload", "data") and followed.came_at_the_end(group)
-        return _at_the_end(case, group, mask) if late else held_throughout(case, group, mask)
+        return _late(case, group, mask) or held_throughout(case, group, mask)
     return None
+
+
+def _late(case: Case, group: int, mask: np.ndarray) -> Finding | None:
+    """What came in the last part of the work, where there is no telling a leak from a batch by its curve."""
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    if not followed.still_came(group):
+        return None
+    if other_work(case, group) >= 0.5 and in_pieces(case, mask):
+        return _grows(case, group, mask)
+    if case.cause(group) in ("payload", "data") and followed.came_at_the_end(group):
+        return _at_the_end(case, group, mask)
+    return _began_late(case, group, mask)
 
 
 def _growing(case: Case, group: int, mask: np.ndarray) -> Finding | None:
@@ -193,6 +203,8 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
         title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} {until}",
         base=_RISES
         if at_exit and cause not in HOLDING
+        else _RISES
+        if case.groups.behaviour(group) == "stays"
         else _growth_base(steady, building=building, busy=busy),
         advice=ADVICE.get(cause, ADVICE["cache"]),
         measure=TWICE_AS_LONG if at_exit else TWICE,
@@ -206,6 +218,8 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     )
 
 
+#: What began late may be a batch as well as a store.
+OPEN = 0.45
 #: What rises until the exit is kept, or gathered for a step that took nothing.
 _RISES = 0.6
 
@@ -218,6 +232,23 @@ def _growth_base(steady: float, *, building: bool, busy: bool) -> float:
     if building:
         return 0.55
     return 0.7 if steady < 0.5 or not busy else 0.85
+
+
+def _began_late(case: Case, group: int, mask: np.ndarray) -> Finding:
+    cause = case.cause(group)
+    kept = format_bytes(int(case.at_end[mask].sum()))
+    return build(
+        case,
+        mask,
+        kind="grows",
+        cause=cause,
+        title=f"What {called(case.owner(mask))} made came in the last part of the record and still came when "
+        f"it ended: {kept}",
+        base=OPEN,
+        advice=ADVICE.get(cause, ADVICE["cache"]),
+        measure="record on for longer: a batch is given back, a store goes on growing",
+        figures={"behaviour": "late"},
+    )
 
 
 def _fills(case: Case, group: int, mask: np.ndarray) -> Finding:

@@ -14,9 +14,10 @@ from forensics.diagnose.finding import Finding
 from forensics.lifetimes import Lifetimes
 from forensics.text import format_bytes
 
-#: What had arrived in this first part of the run's time, and stood from then on, was no batch on its way …
-SOON = 0.25
-#: … by a timeline of so many records.
+#: What had arrived in this first part of the work, or of the time that it took, and stood from then on,
+#: was no batch on its way …
+BY_WORK, BY_CLOCK = 0.5, 0.25
+#: … the time by a timeline of so many records.
 FEWEST_RECORDS = 16
 
 
@@ -32,19 +33,22 @@ def let_go_late(case: Case, group: int, mask: np.ndarray) -> bool:
 
 
 def _stood(case: Case, group: int) -> bool:
-    """Whether a group was there for most of the time that the work took, until the exit let it go.
+    """Whether a group was there for most of the work, or of the time that the work took.
 
-    By the clock: what was built in one go and then worked with takes most of the work's allocations.
+    What is built in one go and then worked with may take most of the allocations and little of the time.
     """
     followed = cast("Lifetimes", case.groups.lifetimes)
-    times = case.capture.timeline["time"].astype("int64").to_numpy()
     live = before_exit(followed.live_bytes[:, group])
-    if len(times) < FEWEST_RECORDS or not len(live) or not live.any():
+    if not live.any() or live[arrives(live) :].min() < 0.9 * live.max():
         return False
-    arrived = arrives(live)
-    steps = followed.interval[[0, arrived, -1]]
-    first, came, last = times[np.clip(steps, 0, len(times) - 1)].tolist()
-    return bool(came - first <= SOON * (last - first) and live[arrived:].min() >= 0.9 * live.max())
+    if arrives(live) <= BY_WORK * len(live):
+        return True
+    times = case.capture.timeline["time"].astype("int64").to_numpy()
+    if len(times) < FEWEST_RECORDS:
+        return False
+    steps = np.clip(followed.interval[[0, arrives(live), -1]], 0, len(times) - 1)
+    first, came, last = times[steps].tolist()
+    return bool(came - first <= BY_CLOCK * (last - first))
 
 
 def held_throughout(case: Case, group: int, mask: np.ndarray) -> Finding:

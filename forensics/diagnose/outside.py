@@ -32,6 +32,8 @@ AT_ONCE = 0.55
 #: … and did not stand at this share of its highest for longer than this share of its rise.
 STANDS = 0.95
 RESTING = 0.6
+#: So many are no pool's bound.
+MANY = 200
 #: Where the call paths do not tell who opens them, a rise may be load as well as a leak.
 NOBODY_KNOWN = 0.6
 _COUNTED = {
@@ -109,17 +111,22 @@ def known_counts(samples: pd.DataFrame, name: str, *, least: int = 8) -> np.ndar
 def only_rises(counts: np.ndarray) -> bool:
     """Whether a count gains step by step, and by far more than it ever falls, until it stands highest.
 
-    What falls at the very end, when the process lets everything go, does not count. What then stands for
-    long at its highest is bounded: as many as there are peers, or as a pool may have.
+    What falls at the very end, when the process lets everything go, does not count. Fewer than ``MANY``
+    that then stand for long are bounded: as many as there are peers, or as a pool may have.
     """
     counts = counts[: len(counts) - int(np.argmax(counts[::-1] >= 0.9 * counts.max()))]
     gain = int(counts.max() - counts[: max(len(counts) // 8, 1)].min())
     drop = int((np.maximum.accumulate(counts) - counts).max())
     jump = int(np.diff(counts).max(initial=0))
-    stands = int((counts >= STANDS * counts.max()).sum())
-    if stands > RESTING * int(((counts > 0.05 * counts.max()) & (counts < STANDS * counts.max())).sum()) + 1:
+    if gain < MANY and _stands(counts):
         return False
     return len(counts) >= 4 and gain >= RISE and drop <= FALL * gain and jump <= AT_ONCE * gain
+
+
+def _stands(counts: np.ndarray) -> bool:
+    highest = counts.max()
+    rising = int(((counts > 0.05 * highest) & (counts < STANDS * highest)).sum())
+    return int((counts >= STANDS * highest).sum()) > RESTING * rising + 1
 
 
 def _rise(case: Case, name: str, counts: np.ndarray) -> Finding:
