@@ -175,8 +175,9 @@ def _kept(capture: Capture, first_look: FirstLook) -> np.ndarray | None:
         return (end > 0) & (end >= KEPT_SHARE * peak.own())
     found = groups(capture, peak, first_look(peak))
     kept = np.array([_keeps(found, group) for group in range(len(found))] + [False])
+    at_exit = np.array([found.let_go_at_exit(group) for group in range(len(found))] + [False])
     # What one call path of a group holds for a moment only is not kept, whatever the others keep.
-    return kept[found.of] & (end >= PASSING_SHARE * peak.own())
+    return kept[found.of] & (at_exit[found.of] | (end >= PASSING_SHARE * peak.own()))
 
 
 def _there(capture: Capture, profile: Profile) -> np.ndarray | None:

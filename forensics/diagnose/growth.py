@@ -254,7 +254,8 @@ def _began_late(case: Case, group: int, mask: np.ndarray) -> Finding:
 def _fills(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
-    kept = format_bytes(int(case.at_end[mask].sum()))
+    at_exit = case.groups.let_go_at_exit(group)
+    kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
     return build(
         case,
         mask,
