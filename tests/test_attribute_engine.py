@@ -147,6 +147,25 @@ def test_a_handler_that_a_client_in_the_process_calls_makes_its_own_objects() ->
     assert bytes_by_cause(ledger) == {"data": 9 << 20, "pool/http": 1 << 20}
 
 
+@pytest.mark.parametrize(
+    "around",
+    [
+        "opentelemetry.instrumentation.asgi:__call__",
+        "tqdm.std:__iter__",
+        "concurrent.futures.thread:run",
+        "starlette.middleware.sessions:__call__",
+        "typeguard:wrapper",
+        "graphql.execution.execute:execute_fields",
+        "celery.result:get",
+    ],
+)
+def test_what_wraps_the_application_is_not_charged_with_its_work(around: str) -> None:
+    ledger = attribute(
+        profile(f"main > {around} > views:sell  9 MiB 9 blocks\nmain > {around}  1 MiB 9 blocks")
+    )
+    assert bytes_by_cause(ledger)["data"] == 9 << 20
+
+
 def test_what_was_parsed_at_import_and_is_still_there_is_a_table_and_no_document() -> None:
     body = "main:<module> > importlib._bootstrap:_find_and_load > settings:<module>"
     text = f"{body} > json:load  20 MiB 900 blocks\nmain > answer > json:loads  1 MiB 9 blocks"
