@@ -1,0 +1,1 @@
+"""Finds recipes by what they are called, with vectors of words."""
