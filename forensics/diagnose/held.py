@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from forensics.curves import PASSING_SHARE, arrives, before_exit
+from forensics.curves import NEAR_LEVEL, PASSING_SHARE, arrives, before_exit
 from forensics.diagnose.build import build, called
 from forensics.diagnose.built import constructed
 from forensics.diagnose.case import Case
@@ -24,9 +24,13 @@ FEWEST_RECORDS = 16
 def let_go_late(case: Case, group: int, mask: np.ndarray) -> bool:
     """Whether what is gone at the end was held, and no batch: the exit alone let it go.
 
-    A constructor of what the program is made of built it, or it stood for most of the run.
+    A constructor of what the program is made of built it, or it stood for most of the run: told from curves,
+    which do not show what is there within one step only.
     """
     if case.groups.behaviour(group) not in ("rises", "passes") or not case.groups.there_at_exit(group):
+        return False
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    if followed.highest_bytes[group] < NEAR_LEVEL * int(case.bytes[mask].sum()):
         return False
     by_constructor = case.groups.behaviour(group) == "passes" and constructed(case, mask)
     return by_constructor or _stood(case, group)
