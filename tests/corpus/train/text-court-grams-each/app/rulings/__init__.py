@@ -1,0 +1,1 @@
+"""Which turns of phrase does a court use more often than it did?"""

@@ -1,0 +1,1 @@
+"""Mails the invoices of an energy supplier through the relay of its provider."""
