@@ -27,7 +27,7 @@ def find(case: Case) -> list[Finding]:
         least = 0.2 if case.phase(mask) == "import" else 0.1
         if case.is_material(held, share=least) and not is_passing(case, mask):
             found.append(held_now(case, mask, case.cause(group), held))
-        elif kept_until_exit(case, mask):
+        elif case.is_material(int(case.bytes[mask].sum()), share=0.1) and kept_until_exit(case, mask):
             found.append(_kept_until_exit(case, mask, case.cause(group)))
         elif built_and_held(case, mask):
             found.append(held_throughout(case, group, mask))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from forensics.attribute.assign import LARGE_BLOCK
 from forensics.causes import PHASES
 from forensics.curves import before_exit
 from forensics.diagnose.built import built_once, constructed
@@ -14,6 +15,10 @@ HELD_SHARE = 0.2
 #: It comes call by call in so many pieces of this size.
 PIECES = 50
 PIECE_BYTES = 1 << 9
+#: … or is so many objects that the application itself made; a library makes as many of one document.
+MANY_OBJECTS = 1_000
+#: The exit takes no more than the rest of the record from here on.
+LONGEST_EXIT = 0.95
 #: What was there from this share of the record on, until the exit, was held and no batch.
 STOOD_FROM = 0.6
 #: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
@@ -52,7 +57,7 @@ def rise(case: Case, imported: int) -> int:
     timeline = case.capture.timeline
     heap = timeline["heap_bytes"].to_numpy()
     level = heap if (heap >= 0).any() else timeline["rss_bytes"].to_numpy()
-    level = before_exit(level[level >= 0])
+    level = _working(level[level >= 0])
     level = level[np.cumsum(level >= imported) > 0]
     if len(level) < FEWEST_RECORDS or level[-1] < 0.9 * level.max():
         return 0
@@ -62,16 +67,31 @@ def rise(case: Case, imported: int) -> int:
     return int(np.median(gains)) * STRETCHES if even and np.median(gains) > 0 else 0
 
 
+def _working(level: np.ndarray) -> np.ndarray:
+    """A curve of memory without the time after everything was let go, which is short."""
+    if not len(level):
+        return level
+    stands = np.flatnonzero(level >= 0.9 * level.max())
+    return level[: stands[-1] + 1] if stands[-1] >= LONGEST_EXIT * len(level) else before_exit(level)
+
+
 def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
     """Whether what is gone at the end rose evenly until then, in pieces, by the heap's own curve."""
     held = int(case.bytes[mask].sum())
     return (
         not case.has_events
-        and case.is_material(held, share=0.2)
         and is_passing(case, mask)
-        and in_pieces(case, mask)
+        and (in_pieces(case, mask) or _of_own_objects(case, mask))
         and is_what_rose(case, mask, held)
     )
+
+
+def _of_own_objects(case: Case, mask: np.ndarray) -> bool:
+    """Whether most of it is many objects that the application itself made, and no few large blocks."""
+    small = mask & (case.bytes < LARGE_BLOCK * case.blocks)
+    mostly = case.bytes[small].sum() > 0.5 * case.bytes[mask].sum()
+    by_itself = case.rule(mask)[0].startswith("own-objects")
+    return bool(by_itself and mostly and case.blocks[small].sum() >= MANY_OBJECTS)
 
 
 def built_and_held(case: Case, mask: np.ndarray) -> bool:
@@ -83,7 +103,7 @@ def built_and_held(case: Case, mask: np.ndarray) -> bool:
     size = int(case.bytes[mask].sum())
     if case.has_events or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=0.1):
         return False
-    working = before_exit(heap)
+    working = _working(heap)
     arrives = int(np.argmax(working >= 0.95 * working.max()))
     stood = int(heap.max()) - int(working[arrives:].min()) < 0.5 * size
     early = arrives <= STOOD_FROM * len(working)
