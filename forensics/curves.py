@@ -88,7 +88,10 @@ def behaviour(live: np.ndarray, added: np.ndarray, entries: int = FEWEST_ENTRIES
         return _until_exit(before_exit(live), before_exit(added), highest, entries)
     # Garbage that waits for its collection goes up and down; what grows is highest at last.
     highest_at_last = live[-1] >= NEAR_LEVEL * highest or arrives(live) >= LATE * len(live)
-    if highest_at_last and climbs(lasting(live), entries):
+    working = before_exit(live)
+    # … and where the exit lets go of a part, it grew until then.
+    until = working if live[-1] < LEVEL_SHARE * working[-1] else live
+    if highest_at_last and climbs(lasting(until), entries):
         return "grows"
     return "fills" if _fills(live, added, entries) else "stays"
 
