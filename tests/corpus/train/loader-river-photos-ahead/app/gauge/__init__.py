@@ -1,0 +1,1 @@
+"""Learns to read the level of a river from photos of its bank."""
