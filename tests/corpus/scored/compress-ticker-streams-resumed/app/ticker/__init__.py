@@ -1,0 +1,1 @@
+"""Prices of an exchange, as a compressed stream for each trader."""

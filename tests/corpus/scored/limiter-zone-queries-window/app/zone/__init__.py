@@ -1,0 +1,1 @@
+"""A name server for a network of observatories."""

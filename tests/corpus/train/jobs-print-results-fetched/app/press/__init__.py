@@ -1,0 +1,1 @@
+"""A service that prepares pages for a printing press."""

@@ -1,0 +1,1 @@
+"""The interface between the devices of a clinic and its patient records."""

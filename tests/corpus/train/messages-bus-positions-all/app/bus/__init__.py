@@ -1,0 +1,1 @@
+"""Where the buses of a town are."""

@@ -1,0 +1,1 @@
+"""Labels for parcels, over HTTP, and figures about them for the monitoring."""

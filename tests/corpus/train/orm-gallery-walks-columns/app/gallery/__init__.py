@@ -1,0 +1,1 @@
+"""Plans walks through a gallery for groups of visitors."""

@@ -1,0 +1,1 @@
+"""Evaluations for the surgeries that share a computing centre."""

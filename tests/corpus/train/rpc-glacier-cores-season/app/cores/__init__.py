@@ -1,0 +1,1 @@
+"""The store of the ice cores of a glacier expedition, for its scientists."""

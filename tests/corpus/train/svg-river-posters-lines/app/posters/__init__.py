@@ -1,0 +1,1 @@
+"""Posters of river basins, drawn when they are asked for."""
