@@ -1,0 +1,1 @@
+"""Sorts letters of seamen by what they are about."""
