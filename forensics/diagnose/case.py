@@ -30,6 +30,8 @@ from forensics.text import visible
 #: A finding has to be about this much, and about this share of the heap.
 LEAST_BYTES = 512 << 10
 LEAST_SHARE = 0.05
+#: So much of what a library holds has to be what it takes to build a client or connection.
+BUILT_SHARE = 0.2
 #: Frames shown of one call path; the middle of a longer one is left out.
 LONGEST_PATH = 60
 #: Cause, function and file of the owner, and the line where the function is not known.
@@ -185,6 +187,23 @@ class Case:
             for group in range(len(self.groups))
             if self.cause(group) in causes or self.cause(group).split("/")[0] in causes
         ]
+
+    def is_within_client(self, group: int) -> bool:
+        """Whether a group came through a client or connection and is none: statements, messages, pages.
+
+        What it takes to build one is told by strong rules; that something is of such a library, by weak ones.
+        """
+        mask = self.members(group)
+        rules = self.ledger.assignment.rules
+        strong = np.array([*(rule.tier == "strong" for rule in rules), False])[self.ledger.assignment.rule]
+        built = int(self.bytes[mask & strong].sum())
+        within = self.cause(group) in ("pool/db", "pool/http")
+        return within and built < BUILT_SHARE * int(self.bytes[mask].sum())
+
+    def of_content(self, *causes: str) -> list[int]:
+        """The groups of these causes, and those that came through a client and are none."""
+        through = [group for group in self.of_causes("pool") if self.is_within_client(group)]
+        return sorted({*self.of_causes(*causes), *through})
 
     def phase(self, mask: np.ndarray) -> str:
         """The phase in which most bytes of these callsites were allocated."""

@@ -31,7 +31,9 @@ _NAMES = {
 
 def find(case: Case) -> list[Finding]:
     """Findings about pools, clients and TLS contexts, one per owner and cause."""
-    found = [_finding(case, group) for group in case.of_causes("pool", "tls")]
+    found = [
+        _finding(case, group) for group in case.of_causes("pool", "tls") if not case.is_within_client(group)
+    ]
     return [finding for finding in found if finding is not None]
 
 

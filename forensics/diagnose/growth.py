@@ -40,7 +40,7 @@ def find(case: Case) -> list[Finding]:
         return []
     found = []
     jobs = [group for group in case.of_causes("pool/thread") if _is_of_jobs(case, group)]
-    for group in [*case.of_causes(*_GROWING), *jobs]:
+    for group in [*case.of_content(*_GROWING), *jobs]:
         mask = case.members(group)
         size = int(max(case.bytes[mask].sum(), case.at_end[mask].sum())) - few_arenas(case, mask)
         if case.is_material(size):

@@ -21,7 +21,7 @@ def find(case: Case) -> list[Finding]:
     if case.has_events:
         return []
     found = []
-    for group in case.of_causes("cache", "data", "payload", "logging", "concurrency"):
+    for group in case.of_content("cache", "data", "payload", "logging", "concurrency"):
         mask = case.members(group)
         held = int(np.minimum(case.bytes[mask], case.at_end[mask]).sum())
         least = 0.2 if case.phase(mask) == "import" else 0.1

@@ -28,7 +28,7 @@ def find(case: Case) -> list[Finding]:
     if "peak" not in case.capture.moments or "end" not in case.capture.moments:
         return []
     found = []
-    for group in case.of_causes("payload", "data", "cache", "concurrency", "unexplained"):
+    for group in case.of_content("payload", "data", "cache", "concurrency", "unexplained"):
         mask = case.members(group)
         if _passes(case, group, mask) and case.is_material(int(case.bytes[mask].sum()), share=PEAK_SHARE):
             found.append(_finding(case, group, mask))

@@ -14,7 +14,7 @@ from forensics.text import format_bytes, format_share
 HOLDING_SHARE = 0.2
 #: They cost time where this share of all that was ever allocated (imports apart) passed through them …
 BUSY_SHARE = 0.3
-BUSY_BYTES = 1 << 20
+BUSY_BYTES = 16 << 20
 #: … and they hold no more than this of the heap.
 IDLE_SHARE = 0.08
 

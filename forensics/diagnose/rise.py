@@ -6,7 +6,7 @@ import numpy as np
 
 from forensics.attribute.assign import LARGE_BLOCK
 from forensics.causes import PHASES
-from forensics.curves import before_exit
+from forensics.curves import SPREAD, before_exit
 from forensics.diagnose.built import built_once, constructed
 from forensics.diagnose.case import Case
 
@@ -18,13 +18,15 @@ PIECE_BYTES = 1 << 9
 #: … or is so many objects that the application itself made; a library makes as many of one document.
 MANY_OBJECTS = 1_000
 #: The exit takes no more than the rest of the record from here on.
-LONGEST_EXIT = 0.95
+LONGEST_EXIT, FEW_RECORDS = 0.95, 3
 #: What was there from this share of the record on, until the exit, was held and no batch.
 STOOD_FROM = 0.6
 #: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
+#: from this share of its gain on, and
 #: evenly where this share of them gains this share of their median …
 FEWEST_RECORDS = 16
 STRETCHES = 8
+BEGINS = 0.05
 EVEN_RISE = 0.25
 EVEN_STRETCHES = 0.7
 #: … and what a function holds is part of it where this share has to have come in that rise, …
@@ -61,6 +63,7 @@ def rise(case: Case, imported: int) -> int:
     level = level[np.cumsum(level >= imported) > 0]
     if len(level) < FEWEST_RECORDS or level[-1] < 0.9 * level.max():
         return 0
+    level = _rising(level)
     marks = level[np.linspace(0, len(level) - 1, STRETCHES + 1).astype(int)]
     gains = np.diff(marks)
     even = (gains >= EVEN_RISE * np.median(gains)).mean() >= EVEN_STRETCHES
@@ -72,7 +75,15 @@ def _working(level: np.ndarray) -> np.ndarray:
     if not len(level):
         return level
     stands = np.flatnonzero(level >= 0.9 * level.max())
-    return level[: stands[-1] + 1] if stands[-1] >= LONGEST_EXIT * len(level) else before_exit(level)
+    falls = len(level) - 1 - stands[-1] <= max((1 - LONGEST_EXIT) * len(level), FEW_RECORDS)
+    return level[: stands[-1] + 1] if falls else before_exit(level)
+
+
+def _rising(level: np.ndarray) -> np.ndarray:
+    """A curve of memory from where it begins to rise, where that is for a good part of it."""
+    low = level <= level[0] + BEGINS * (level.max() - level[0])
+    begun = int(np.flatnonzero(low)[-1])
+    return level[begun:] if len(level) - begun >= SPREAD * len(level) else level
 
 
 def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
