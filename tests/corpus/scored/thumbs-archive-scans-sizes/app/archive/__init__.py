@@ -1,0 +1,1 @@
+"""Scanned pages of a town archive: taken in, measured, and shown as thumbnails."""

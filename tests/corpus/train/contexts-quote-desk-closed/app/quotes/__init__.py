@@ -1,0 +1,1 @@
+"""Quotes for the insurance of ships, over HTTP."""

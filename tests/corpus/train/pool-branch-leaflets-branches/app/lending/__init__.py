@@ -1,0 +1,1 @@
+"""Leaflets of the branches of a public library, which are printed from its database."""

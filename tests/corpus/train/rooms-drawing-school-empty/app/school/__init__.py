@@ -1,0 +1,1 @@
+"""Rooms in which pupils of a drawing school draw together."""

@@ -1,0 +1,1 @@
+"""The scores that an orchestra library puts on the stands, which are tablets."""
