@@ -20,7 +20,7 @@ MANY_OBJECTS = 1_000
 #: The exit takes no more than the rest of the record from here on.
 LONGEST_EXIT, FEW_RECORDS = 0.95, 3
 #: What was there from this share of the record on, until the exit, was held and no batch.
-STOOD_FROM = 0.6
+STOOD_FROM = 0.8
 #: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
 #: from this share of its gain on, and
 #: evenly where this share of them gains this share of their median …
@@ -66,7 +66,9 @@ def rise(case: Case, imported: int) -> int:
     level = _rising(level)
     marks = level[np.linspace(0, len(level) - 1, STRETCHES + 1).astype(int)]
     gains = np.diff(marks)
-    even = (gains >= EVEN_RISE * np.median(gains)).mean() >= EVEN_STRETCHES
+    rises = gains >= EVEN_RISE * np.median(gains)
+    # What gained nothing in its last stretches has come to rest.
+    even = rises.mean() >= EVEN_STRETCHES and rises[-2:].any()
     return int(np.median(gains)) * STRETCHES if even and np.median(gains) > 0 else 0
 
 

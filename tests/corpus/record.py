@@ -15,6 +15,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -84,7 +85,7 @@ def record(case: Case, *, runner: Callable[[Case, str, dict[str, str]], Path]) -
 def one_at_a_time(root: Path) -> Iterator[None]:
     """Hold a neutral directory: two runs of this script do not disturb each other."""
     DUMPS.mkdir(parents=True, exist_ok=True)
-    with (DUMPS / f"{root.name}.lock").open("w") as lock:
+    with Path(tempfile.gettempdir(), f"corpus-{root.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 
