@@ -10,7 +10,7 @@ from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.growth import adds_up
 from forensics.diagnose.held import let_go_late
-from forensics.diagnose.rise import built_and_held, kept_until_exit
+from forensics.diagnose.rise import built_and_held, kept_until_exit, may_be_kept
 from forensics.text import format_bytes, format_count, format_share
 
 #: A passing group sets the peak from this share of it on.
@@ -37,7 +37,7 @@ def find(case: Case) -> list[Finding]:
 
 def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
     behaviour = case.groups.behaviour(group)
-    if kept_until_exit(case, mask) or built_and_held(case, mask):
+    if kept_until_exit(case, mask) or may_be_kept(case, mask) or built_and_held(case, mask):
         return False
     if case.has_events and (behaviour in ("grows", "fills") or _let_go(case, group, mask)):
         return False

@@ -26,7 +26,7 @@ STOOD_FROM = 0.8
 #: evenly where this share of them gains this share of their median …
 FEWEST_RECORDS = 16
 STRETCHES = 8
-BEGINS = 0.05
+BEGINS = 0.1
 EVEN_RISE = 0.25
 EVEN_STRETCHES = 0.7
 #: … and what a function holds is part of it where this share has to have come in that rise, …
@@ -43,8 +43,7 @@ def is_what_rose(case: Case, mask: np.ndarray, held: int) -> bool:
     """
     if case.profile.origin.language == "go" or case.phase(mask) == "import" or built_once(case, mask):
         return False
-    imported = int(case.bytes[case.ledger.assignment.phase == PHASES.index("import")].sum())
-    work = case.total - imported
+    imported, work = _imported_and_work(case)
     rose = rise(case, imported)
     return rose - (work - held) >= MOST_OF_IT * held or (
         rose >= MOST_ROSE * work and held >= PART_OF_IT * work
@@ -90,13 +89,24 @@ def _rising(level: np.ndarray) -> np.ndarray:
 
 def kept_until_exit(case: Case, mask: np.ndarray) -> bool:
     """Whether what is gone at the end rose evenly until then, in pieces, by the heap's own curve."""
-    held = int(case.bytes[mask].sum())
-    return (
-        not case.has_events
-        and is_passing(case, mask)
-        and (in_pieces(case, mask) or _of_own_objects(case, mask))
-        and is_what_rose(case, mask, held)
-    )
+    return _came_until_exit(case, mask) and is_what_rose(case, mask, int(case.bytes[mask].sum()))
+
+
+def may_be_kept(case: Case, mask: np.ndarray) -> bool:
+    """Whether what is gone at the end may have risen until then: it came in pieces, and most of all rose."""
+    imported, work = _imported_and_work(case)
+    return _came_until_exit(case, mask) and rise(case, imported) >= MOST_ROSE * work
+
+
+def _came_until_exit(case: Case, mask: np.ndarray) -> bool:
+    in_many = in_pieces(case, mask) or _of_own_objects(case, mask)
+    return not case.has_events and is_passing(case, mask) and in_many
+
+
+def _imported_and_work(case: Case) -> tuple[int, int]:
+    """Bytes that importing holds, and all others."""
+    imported = int(case.bytes[case.ledger.assignment.phase == PHASES.index("import")].sum())
+    return imported, case.total - imported
 
 
 def _of_own_objects(case: Case, mask: np.ndarray) -> bool:
