@@ -29,6 +29,8 @@ EARLY = 0.1
 STEADY = 0.5
 #: What fills up holds at least so many blocks: fewer are arrays beside their temporary copies.
 FEWEST_ENTRIES = 8
+#: … and does not rest for so much of the way to its level.
+JUMPS = 0.5
 #: It fills where this share of its allocations came after it had arrived.
 TURNOVER = 0.1
 #: It has levelled off, however late, where its last steps (of this share of the axis or more) should have
@@ -155,4 +157,8 @@ def _fills(live: np.ndarray, added: np.ndarray, entries: int) -> bool:
         pace = added[begun : arrived + 1].mean()
         turns_over = levelled_off(live, entries) and after.mean() >= SAME_PACE * pace
     near = live[-1] >= NEAR_LEVEL * live.max()
-    return bool(turns_over and entries >= FEWEST_ENTRIES and begun < arrived and near)
+    # A few jumps far apart are an allocator's; entries come one after another.
+    apart = arrived - begun >= FEWEST_ENTRIES and _longest_rest(live[begun : arrived + 1]) > JUMPS * (
+        arrived - begun
+    )
+    return bool(turns_over and entries >= FEWEST_ENTRIES and begun < arrived and near and not apart)

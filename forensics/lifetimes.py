@@ -13,7 +13,9 @@ import numpy as np
 from forensics.capture import Capture, EventChunk
 from forensics.curves import (
     LATE,
+    LEVEL_SHARE,
     NEAR_LEVEL,
+    STEADY,
     Behaviour,
     arrives,
     before_exit,
@@ -31,6 +33,8 @@ STEPS = 64
 _FINEST = 2048
 #: Allocators reserve address space in powers of two from this size on (OpenBLAS 32 MiB, mimalloc 1 GiB).
 RESERVED_FROM = 32 << 20
+#: A rise over fewer steps than this is a jump.
+FEWEST_STEPS = 10
 #: What came only from here on was not held throughout.
 LAST_PART = 7 / 8
 #: A curve of fewer blocks than this is drawn by bytes.
@@ -98,6 +102,14 @@ class Lifetimes:
         live, entries = self.live_bytes[:, group], int(self.live_blocks[-1, group])
         late = begins(live) >= 0.5 * len(live) and arrives(live) >= LATE * len(live)
         return late and not levelled_off(live, entries)
+
+    def rose_late(self, group: int) -> bool:
+        """Whether a group rose evenly in the last part of the work, until the exit let it go."""
+        live = before_exit(self.live_bytes[:, group])
+        if not passes(self.live_bytes[:, group]) or live[-1] < LEVEL_SHARE * live.max():
+            return False
+        rising = live[begins(live) :]
+        return len(rising) >= FEWEST_STEPS and steadiness(rising) >= STEADY
 
     def there_at_exit(self, group: int) -> bool:
         """Whether most of a group's highest level was there until nothing but the exit was left."""

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from forensics.attribute.assign import CAUSE_NAMES, Assignment, assign, made_by_own_code
-from forensics.attribute.ledger import Ledger
+from forensics.attribute.ledger import Ledger, arena_bytes
 from forensics.attribute.match import UNNAMED
 from forensics.attribute.ruleset import Rule
 from forensics.attribute.sweep import NONE
@@ -174,7 +174,8 @@ def _kept(capture: Capture, first_look: FirstLook) -> np.ndarray | None:
     if capture.event_stream is None:
         return (end > 0) & (end >= KEPT_SHARE * peak.own())
     found = groups(capture, peak, first_look(peak))
-    kept = np.array([_keeps(found, group) for group in range(len(found))] + [False])
+    arenas = _mostly_arenas(peak, found)
+    kept = np.array([_keeps(found, group, arenas[group]) for group in range(len(found))] + [False])
     at_exit = np.array([found.let_go_at_exit(group) for group in range(len(found))] + [False])
     # What one call path of a group holds for a moment only is not kept, whatever the others keep.
     return kept[found.of] & (at_exit[found.of] | (end >= PASSING_SHARE * peak.own()))
@@ -186,11 +187,21 @@ def _there(capture: Capture, profile: Profile) -> np.ndarray | None:
     return held[1] >= KEPT_SHARE * np.maximum(held[0], 1) if len(held) == 2 else None
 
 
-def _keeps(found: Groups, group: int) -> bool:
-    """Tasks and futures are few or lie in arenas: it is enough that they stay."""
+def _mostly_arenas(profile: Profile, found: Groups) -> np.ndarray:
+    """A bool per group: most of its bytes are arenas."""
+    rows = profile.allocations
+    of = found.of[rows["callsite_id"].to_numpy()]
+    held, arenas = np.zeros((2, len(found) + 1), np.int64)
+    np.add.at(held, of, rows["bytes"].to_numpy())
+    np.add.at(arenas, of, arena_bytes(profile))
+    return arenas[:-1] > 0.5 * held[:-1]
+
+
+def _keeps(found: Groups, group: int, in_arenas: bool) -> bool:
+    """Whether a group is added to and kept. Tasks that lie in arenas are not seen to grow: they stay."""
     behaviour = found.behaviour(group)
-    stays = behaviour == "stays" and CAUSE_NAMES[found.cause[group]] == "concurrency"
-    return (behaviour in ("grows", "fills") and found.most_blocks(group) >= FEWEST_KEPT) or stays
+    tasks = in_arenas and behaviour == "stays" and CAUSE_NAMES[found.cause[group]] == "concurrency"
+    return (behaviour in ("grows", "fills") and found.most_blocks(group) >= FEWEST_KEPT) or tasks
 
 
 _unpickling: WeakKeyDictionary[Capture, np.ndarray] = WeakKeyDictionary()

@@ -7,6 +7,8 @@ from typing import cast
 import numpy as np
 
 from forensics.attribute.assign import MANY_THREADS
+from forensics.attribute.sweep import NONE
+from forensics.curves import passes
 from forensics.diagnose.advice import ADVICE, TWICE, TWICE_AS_LONG
 from forensics.diagnose.build import build, called
 from forensics.diagnose.built import BUILDS, built_once, constructed
@@ -65,6 +67,8 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
         return held_throughout(case, group, mask)
     if behaviour in GROWING:
         return _growing(case, group, mask)
+    if rose_late(case, group, mask):
+        return _grows(case, group, mask)
     if behaviour == "fills":
         return _fills(case, group, mask)
     held = int(case.at_end[mask].sum())
@@ -125,6 +129,14 @@ def adds_up(case: Case, group: int, mask: np.ndarray) -> bool:
     return not _has_last_step(case, group) and (other_work(case, group) >= 0.5 or in_pieces(case, mask))
 
 
+def rose_late(case: Case, group: int, mask: np.ndarray) -> bool:
+    """Whether what is gone at the end came call by call in the last part of the work, until the exit."""
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    passed = case.groups.behaviour(group) == "passes" and followed.rose_late(group)
+    by_calls = other_work(case, group) >= 0.5 and in_pieces(case, mask)
+    return passed and by_calls and not _has_last_step(case, group)
+
+
 def _has_last_step(case: Case, group: int) -> bool:
     """Whether other work takes much in the end, as what makes one result of many things does."""
     followed = cast("Lifetimes", case.groups.lifetimes)
@@ -144,8 +156,9 @@ def other_work(case: Case, group: int) -> float:
 
 
 def _other_groups(case: Case, group: int) -> list[int]:
-    """The groups beside this one that are work, not imports."""
-    return [n for n in range(len(case.groups)) if n != group and not case.groups.is_import(n)]
+    """The groups of other functions that are work, not imports."""
+    keys = np.where(case.groups.owner != NONE, case.owner_keys[case.groups.owner], 0)
+    return [n for n in range(len(case.groups)) if keys[n] != keys[group] and not case.groups.is_import(n)]
 
 
 def _kept_by(case: Case, group: int, mask: np.ndarray, holder: Holder) -> Finding:
@@ -183,7 +196,7 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
     followed = cast("Lifetimes", case.groups.lifetimes)
-    at_exit = case.groups.behaviour(group) == "rises"
+    at_exit = passes(followed.live_bytes[:, group])
     blocks = int(
         followed.live_blocks[:, group].max(initial=0) if at_exit else followed.live_blocks[-1, group]
     )

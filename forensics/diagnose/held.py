@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from forensics.curves import NEAR_LEVEL, PASSING_SHARE, arrives, before_exit
+from forensics.curves import NEAR_LEVEL, PASSING_SHARE, arrives, before_exit, lasting, levelled_off
 from forensics.diagnose.build import build, called
 from forensics.diagnose.built import constructed
 from forensics.diagnose.case import Case
@@ -17,6 +17,8 @@ from forensics.text import format_bytes
 #: What had arrived in this first part of the work, or of the time that it took, and stood from then on,
 #: was no batch on its way …
 BY_WORK, BY_CLOCK = 0.5, 0.25
+#: What fell before this share of the record was let go by the program itself.
+LONG_BEFORE = 0.95
 #: … the time by a timeline of so many records.
 FEWEST_RECORDS = 16
 
@@ -27,25 +29,31 @@ def let_go_late(case: Case, group: int, mask: np.ndarray) -> bool:
     A constructor of what the program is made of built it, or it stood for most of the run: told from curves,
     which do not show what is there within one step only.
     """
-    if case.groups.behaviour(group) not in ("rises", "passes") or not case.groups.there_at_exit(group):
+    if case.groups.behaviour(group) not in ("rises", "passes"):
         return False
     followed = cast("Lifetimes", case.groups.lifetimes)
     if followed.highest_bytes[group] < NEAR_LEVEL * int(case.bytes[mask].sum()):
         return False
-    by_constructor = case.groups.behaviour(group) == "passes" and constructed(case, mask)
-    return by_constructor or _stood(case, group)
+    passes = case.groups.behaviour(group) == "passes"
+    by_constructor = passes and case.groups.there_at_exit(group) and constructed(case, mask)
+    return by_constructor or _stood(case, group, mask)
 
 
-def _stood(case: Case, group: int) -> bool:
+def _stood(case: Case, group: int, mask: np.ndarray) -> bool:
     """Whether a group was there for most of the work, or of the time that the work took.
 
-    What is built in one go and then worked with may take most of the allocations and little of the time.
+    What is built in one go and then worked with may take most of the allocations and little of the time. What
+    a database holds and adds no more to stood, too.
     """
     followed = cast("Lifetimes", case.groups.lifetimes)
     live = before_exit(followed.live_bytes[:, group])
     if not live.any() or live[arrives(live) :].min() < 0.9 * live.max():
         return False
-    if arrives(live) <= BY_WORK * len(live):
+    entries = int(before_exit(followed.live_blocks[:, group])[-1])
+    at_rest = case.is_within_client(group) and levelled_off(lasting(live), entries)
+    if _fell_early(case, int(case.bytes[mask].sum())):
+        return False
+    if arrives(live) <= BY_WORK * len(live) or at_rest:
         return True
     times = case.capture.timeline["time"].astype("int64").to_numpy()
     if len(times) < FEWEST_RECORDS:
@@ -53,6 +61,15 @@ def _stood(case: Case, group: int) -> bool:
     steps = np.clip(followed.interval[[0, arrives(live), -1]], 0, len(times) - 1)
     first, came, last = times[steps].tolist()
     return bool(came - first <= BY_CLOCK * (last - first))
+
+
+def _fell_early(case: Case, size: int) -> bool:
+    """Whether the heap fell by most of these bytes before the end, however little was left to do then."""
+    heap = case.capture.timeline["heap_bytes"].to_numpy()
+    if len(heap) < FEWEST_RECORDS:
+        return False
+    high = np.flatnonzero(heap >= heap.max() - 0.5 * size)
+    return bool(high[-1] < LONG_BEFORE * len(heap))
 
 
 def held_throughout(case: Case, group: int, mask: np.ndarray) -> Finding:

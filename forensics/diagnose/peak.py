@@ -8,7 +8,7 @@ from forensics.diagnose.advice import TWICE_AS_LONG
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.growth import adds_up
+from forensics.diagnose.growth import adds_up, rose_late
 from forensics.diagnose.held import let_go_late
 from forensics.diagnose.rise import built_and_held, kept_until_exit, may_be_kept
 from forensics.text import format_bytes, format_count, format_share
@@ -46,7 +46,7 @@ def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
 
 def _let_go(case: Case, group: int, mask: np.ndarray) -> bool:
     """Whether it was kept until the exit, and not gathered for a last step."""
-    if let_go_late(case, group, mask):
+    if let_go_late(case, group, mask) or rose_late(case, group, mask):
         return True
     if case.groups.behaviour(group) != "rises":
         return case.groups.let_go_at_exit(group)
