@@ -14,7 +14,8 @@ def sitemap(number, lists):
     for index in range(lists):
         yield (
             f" <url>\n  <loc>https://books.example/lists/{dice.choice(SUBJECTS)}/{number}-{index}</loc>\n"
-            f"  <lastmod>20{dice.randint(10, 26)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}</lastmod>\n"
+            f"  <lastmod>20{dice.randint(10, 26)}-{dice.randint(1, 12):02d}-{dice.randint(1, 28):02d}"
+            "</lastmod>\n"
             f"  <changefreq>{dice.choice(('daily', 'weekly', 'monthly'))}</changefreq>\n"
             f"  <priority>0.{dice.randint(1, 9)}</priority>\n </url>\n"
         )
