@@ -1,0 +1,1 @@
+"""Crawls the registers of parishes and counts the surnames of those who were baptised."""

@@ -1,0 +1,34 @@
+from queue import SimpleQueue
+
+import numpy as np
+import onnxruntime
+from sklearn.feature_extraction.text import HashingVectorizer
+
+TAGS = "depth lights buoys wreck dredging pilots ice cable bridge works cargo other".split()
+counts = HashingVectorizer(n_features=16_384, alternate_sign=False)
+
+
+class Taggers:
+    """Taggers to borrow; a session may be run by several threads, so that there is one, once it is needed."""
+
+    def __init__(self, path, size):
+        self.path = path
+        self.size = size
+        self._free = SimpleQueue()
+        self._loaded = False
+
+    def _load(self):
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = 1
+        self._free.put(onnxruntime.InferenceSession(self.path, options, providers=["CPUExecutionProvider"]))
+        self._loaded = True
+
+    def tag(self, text):
+        if not self._loaded:
+            self._load()
+        row = counts.transform([text]).toarray().astype(np.float32)
+        session = self._free.get()
+        try:
+            return TAGS[int(session.run(None, {"counts": row})[0].argmax())]
+        finally:
+            self._free.put(session)

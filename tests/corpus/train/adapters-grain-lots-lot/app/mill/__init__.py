@@ -1,0 +1,1 @@
+"""Prices for the lots of grain that a mill is offered in the morning."""

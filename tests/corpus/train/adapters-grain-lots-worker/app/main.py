@@ -1,0 +1,8 @@
+from mill.lots import Morning, offered
+from mill.market import market
+
+if __name__ == "__main__":
+    with market() as url:
+        morning = Morning(url)
+        print(morning.total(offered(300)))
+        morning.close()

@@ -1,0 +1,1 @@
+"""Finds pressed plants by what their captions say."""

@@ -1,0 +1,3 @@
+module pollers
+
+go 1.19

@@ -1,0 +1,1 @@
+"""Prints stamps that customers design themselves."""
