@@ -1,0 +1,1 @@
+"""What the locomotives of a depot report, and what the foreman has to know of it."""

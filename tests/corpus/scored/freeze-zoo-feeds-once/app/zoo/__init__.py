@@ -1,0 +1,1 @@
+"""What the animals of a zoo are fed, and when."""

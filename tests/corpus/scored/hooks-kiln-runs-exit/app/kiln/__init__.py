@@ -1,0 +1,1 @@
+"""A pottery's kiln: firings follow each other, each recorded to a file of its own."""

@@ -1,0 +1,1 @@
+"""Pings of an echo sounder, as a survey ship sends them ashore."""

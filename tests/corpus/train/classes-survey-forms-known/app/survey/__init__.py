@@ -1,0 +1,1 @@
+"""Answers to the questionnaires of an institute for social research."""

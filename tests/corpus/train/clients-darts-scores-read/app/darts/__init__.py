@@ -1,0 +1,1 @@
+"""Boards in pubs send every throw to a league's server."""

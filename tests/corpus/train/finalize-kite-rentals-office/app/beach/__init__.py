@@ -1,0 +1,1 @@
+"""Kites and boards, rented by the hour on a beach."""

@@ -1,0 +1,1 @@
+"""The readings of a flour mill, made fit for the miller's report."""

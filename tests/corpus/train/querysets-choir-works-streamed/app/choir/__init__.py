@@ -1,0 +1,1 @@
+"""What a choir sings, and when it rehearses what."""

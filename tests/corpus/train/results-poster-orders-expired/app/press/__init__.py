@@ -1,0 +1,1 @@
+"""A print shop for posters: orders come in all day, two workers rasterise them."""

@@ -1,0 +1,1 @@
+"""Tours from hut to hut for an alpine club."""

@@ -1,0 +1,1 @@
+"""Records of a net of seismometers, read as streams."""

@@ -1,0 +1,25 @@
+from signs.languages import catalogue
+
+_shown = {}
+
+
+def filled(language, message, **values):
+    """The message with boat and time filled in."""
+    key = (language, message, *values.values())
+    try:
+        return _shown[key]
+    except KeyError:
+        return _shown.setdefault(key, message % values)
+
+
+class Sign:
+    def __init__(self, quay, languages):
+        self.quay = quay
+        self.languages = languages
+        self.lit = 0
+
+    def show(self, notice, boat, minute):
+        time = f"{minute // 60:02}:{minute % 60:02}"
+        for language in self.languages:
+            message = catalogue(language).gettext(f"quay {self.quay} notice {notice}")
+            self.lit += len(filled(language, message, boat=boat, time=time))

@@ -1,0 +1,1 @@
+"""The yearly figures of wind parks, from the CSV of their controls."""

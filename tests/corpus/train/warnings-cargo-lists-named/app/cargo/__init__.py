@@ -1,0 +1,1 @@
+"""The lists of what a ship carries, as agents type them."""
