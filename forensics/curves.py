@@ -49,6 +49,13 @@ def before_exit(live: np.ndarray) -> np.ndarray:
     return live[: len(live) - max(round(EXIT * len(live)), 1)]
 
 
+def last_high(live: np.ndarray) -> int:
+    """The last step at which a curve stands at its level, if only the exit comes after it; else the one
+    before the exit."""
+    highs = np.flatnonzero(live >= LEVEL_SHARE * live.max())
+    return max(len(before_exit(live)) - 1, int(highs[-1]))
+
+
 def steadiness(live: np.ndarray) -> float:
     """How evenly a curve grows, 0 to 1: the gain of the weakest third over that of an even third."""
     if not len(live):
@@ -87,7 +94,8 @@ def behaviour(live: np.ndarray, added: np.ndarray, entries: int = FEWEST_ENTRIES
     if highest <= 0 or len(live) < 8:
         return "unknown"
     if passes(live):
-        return _until_exit(before_exit(live), before_exit(added), highest, entries)
+        steps = last_high(live) + 1
+        return _until_exit(live[:steps], added[:steps], highest, entries)
     # Garbage that waits for its collection goes up and down; what grows is highest at last.
     highest_at_last = live[-1] >= NEAR_LEVEL * highest or arrives(live) >= LATE * len(live)
     working = before_exit(live)

@@ -22,6 +22,7 @@ from forensics.curves import (
     begins,
     behaviour,
     climbs,
+    last_high,
     levelled_off,
     passes,
     steadiness,
@@ -105,8 +106,9 @@ class Lifetimes:
 
     def rose_late(self, group: int) -> bool:
         """Whether a group rose evenly in the last part of the work, until the exit let it go."""
-        live = before_exit(self.live_bytes[:, group])
-        if not passes(self.live_bytes[:, group]) or live[-1] < LEVEL_SHARE * live.max():
+        live = self.live_bytes[:, group]
+        live = live[: last_high(live) + 1] if passes(live) else live[:0]
+        if not len(live) or live[-1] < LEVEL_SHARE * live.max():
             return False
         rising = live[begins(live) :]
         return len(rising) >= FEWEST_STEPS and steadiness(rising) >= STEADY

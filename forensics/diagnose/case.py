@@ -30,6 +30,8 @@ from forensics.text import visible
 #: A finding has to be about this much, and about this share of the heap.
 LEAST_BYTES = 512 << 10
 LEAST_SHARE = 0.05
+#: A curve shows a group where it rises to this share of its bytes at the peak.
+SEEN = 0.5
 #: So much of what a library holds has to be what it takes to build a client or connection.
 BUILT_SHARE = 0.2
 #: Frames shown of one call path; the middle of a longer one is left out.
@@ -187,6 +189,16 @@ class Case:
             for group in range(len(self.groups))
             if self.cause(group) in causes or self.cause(group).split("/")[0] in causes
         ]
+
+    def behaviour(self, group: int) -> str:
+        """What a group does over the work; it passes where its peak was there within one step only."""
+        followed = self.groups.lifetimes
+        told = self.groups.behaviour(group)
+        if followed is None or followed.highest_bytes[group] >= SEEN * int(
+            self.bytes[self.members(group)].sum()
+        ):
+            return told
+        return "passes"
 
     def is_within_client(self, group: int) -> bool:
         """Whether a group came through a client or connection and is none: statements, messages, pages.

@@ -52,7 +52,7 @@ def _finding(case: Case, group: int) -> Finding | None:
     if built >= MANY:
         with_them = serving | _held_by_them(case, serving, alive or built)
         return _per_call(case, group, with_them, built, min(built, alive))
-    if not built and case.groups.behaviour(group) == "grows":
+    if not built and case.behaviour(group) == "grows":
         return _unnumbered(case, group, serving, base=0.8)
     size = int(case.bytes[serving].sum())
     if built:
@@ -75,7 +75,7 @@ def _held(case: Case, group: int, mask: np.ndarray) -> Finding:
         base=0.6,
         advice="One that is built at startup and shared costs this once; one per call costs it each time.",
         measure="count them, or open sockets and files, over time: record with a side-car",
-        figures={"behaviour": case.groups.behaviour(group)},
+        figures={"behaviour": case.behaviour(group)},
     )
 
 
@@ -103,7 +103,7 @@ def _per_call(case: Case, group: int, mask: np.ndarray, built: int, alive: int) 
     owner = case.owner(mask)
     each = int(case.bytes[mask].sum()) // max(alive, 1)
     there = f"{alive} alive at once, {format_bytes(each)} each" if alive else format_bytes(each)
-    behaviour = case.groups.behaviour(group)
+    behaviour = case.behaviour(group)
     fate = {"grows": "and never given back", "passes": "and given back late"}.get(behaviour, "")
     return build(
         case,

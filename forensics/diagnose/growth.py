@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -62,7 +63,7 @@ def _is_of_jobs(case: Case, group: int) -> bool:
 
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
-    behaviour = case.groups.behaviour(group)
+    behaviour = case.behaviour(group)
     if let_go_late(case, group, mask):
         return held_throughout(case, group, mask)
     if behaviour in GROWING:
@@ -91,7 +92,8 @@ def _late(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     followed = cast("Lifetimes", case.groups.lifetimes)
     if not followed.still_came(group):
         return None
-    if other_work(case, group) >= 0.5 and in_pieces(case, mask):
+    everything = [n for n in range(len(case.groups)) if n != group and not case.groups.is_import(n)]
+    if other_work(case, group, others=everything) >= 0.5 and in_pieces(case, mask):
         return _grows(case, group, mask)
     if case.cause(group) in ("payload", "data") and followed.came_at_the_end(group):
         return _at_the_end(case, group, mask)
@@ -102,12 +104,12 @@ def _growing(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     holder = holder_of(case, group) if case.cause(group) not in HOLDING else None
     if holder is not None:
         return _kept_by(case, group, mask, holder)
-    rises = case.groups.behaviour(group) == "rises"
+    rises = case.behaviour(group) == "rises"
     if constructed(case, mask) if rises else built_once(case, mask):
         return held_throughout(case, group, mask)
     if one_a_thread(case, mask):
         return None
-    if case.groups.behaviour(group) == "grows" or case.cause(group) in HOLDING:
+    if case.behaviour(group) == "grows" or case.cause(group) in HOLDING:
         return _grows(case, group, mask)
     return _grows(case, group, mask) if adds_up(case, group, mask) else None
 
@@ -132,7 +134,7 @@ def adds_up(case: Case, group: int, mask: np.ndarray) -> bool:
 def rose_late(case: Case, group: int, mask: np.ndarray) -> bool:
     """Whether what is gone at the end came call by call in the last part of the work, until the exit."""
     followed = cast("Lifetimes", case.groups.lifetimes)
-    passed = case.groups.behaviour(group) == "passes" and followed.rose_late(group)
+    passed = case.behaviour(group) == "passes" and followed.rose_late(group)
     by_calls = other_work(case, group) >= 0.5 and in_pieces(case, mask)
     return passed and by_calls and not _has_last_step(case, group)
 
@@ -146,13 +148,17 @@ def _has_last_step(case: Case, group: int) -> bool:
     return last_step >= LAST_STEP * int(followed.highest_bytes[group])
 
 
-def other_work(case: Case, group: int) -> float:
-    """In how many of the steps in which a group was added to the program did other things, 0 to 1."""
+def other_work(case: Case, group: int, *, others: Sequence[int] | None = None) -> float:
+    """In how many of the steps in which a group was added to the program did other things, 0 to 1.
+
+    ``others``: the groups that are other things; those of other functions if not given.
+    """
     followed = cast("Lifetimes", case.groups.lifetimes)
     mine = followed.added_blocks[:, group]
-    others = followed.added_blocks[:, _other_groups(case, group)].sum(axis=1)
+    groups = _other_groups(case, group) if others is None else others
+    beside = followed.added_blocks[:, groups].sum(axis=1)
     adding = mine > 0
-    return float((others >= OTHER_WORK * mine)[adding].mean()) if adding.any() else 0.0
+    return float((beside >= OTHER_WORK * mine)[adding].mean()) if adding.any() else 0.0
 
 
 def _other_groups(case: Case, group: int) -> list[int]:
@@ -177,7 +183,7 @@ def _kept_by(case: Case, group: int, mask: np.ndarray, holder: Holder) -> Findin
         "than go",
         base=0.8 if holder.same_function else 0.7,
         advice=ADVICE.get(holder.cause, ADVICE["concurrency"]),
-        measure=TWICE_AS_LONG if case.groups.behaviour(group) == "rises" else TWICE,
+        measure=TWICE_AS_LONG if case.behaviour(group) == "rises" else TWICE,
         figures={"behaviour": "grows", "live_blocks": blocks},
         owner=owner,
         rival=case.cause(group),
@@ -217,7 +223,7 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
         base=_RISES
         if at_exit and cause not in HOLDING
         else _RISES
-        if case.groups.behaviour(group) == "stays"
+        if case.behaviour(group) == "stays"
         else _growth_base(steady, building=building, busy=busy),
         advice=ADVICE.get(cause, ADVICE["cache"]),
         measure=TWICE_AS_LONG if at_exit else TWICE,

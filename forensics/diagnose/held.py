@@ -29,12 +29,12 @@ def let_go_late(case: Case, group: int, mask: np.ndarray) -> bool:
     A constructor of what the program is made of built it, or it stood for most of the run: told from curves,
     which do not show what is there within one step only.
     """
-    if case.groups.behaviour(group) not in ("rises", "passes"):
+    if case.behaviour(group) not in ("rises", "passes"):
         return False
     followed = cast("Lifetimes", case.groups.lifetimes)
     if followed.highest_bytes[group] < NEAR_LEVEL * int(case.bytes[mask].sum()):
         return False
-    passes = case.groups.behaviour(group) == "passes"
+    passes = case.behaviour(group) == "passes"
     by_constructor = passes and case.groups.there_at_exit(group) and constructed(case, mask)
     return by_constructor or _stood(case, group, mask)
 

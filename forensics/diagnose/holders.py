@@ -47,7 +47,7 @@ def _in_step(case: Case, group: int, mask: np.ndarray) -> Holder | None:
     curve = followed.curve(group)
     for other in case.of_causes(*HOLDING):
         kept = case.members(other)
-        climbs = followed.climbs(other) or case.groups.behaviour(other) in GROWING
+        climbs = followed.climbs(other) or case.behaviour(other) in GROWING
         if other == group or not climbs:
             continue
         if followed.live_blocks[:, other].max(initial=0) < FEWEST:

@@ -155,7 +155,7 @@ def _as_many(case: Case, gain: int) -> np.ndarray:
     """The callsites of what grows by about as many blocks: one each, or one for both ends of a connection."""
     followed = case.groups.lifetimes
     for group in range(len(case.groups)) if followed is not None else ():
-        if case.groups.behaviour(group) == "grows" and case.groups.owner[group] != NONE:
+        if case.behaviour(group) == "grows" and case.groups.owner[group] != NONE:
             blocks = int(followed.live_blocks[-1, group])  # type: ignore[union-attr]
             if 0.9 * gain <= blocks <= 1.1 * gain or 0.9 * gain <= 2 * blocks <= 1.1 * gain:
                 return case.members(group)

@@ -36,7 +36,7 @@ def find(case: Case) -> list[Finding]:
 
 
 def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
-    behaviour = case.groups.behaviour(group)
+    behaviour = case.behaviour(group)
     if kept_until_exit(case, mask) or may_be_kept(case, mask) or built_and_held(case, mask):
         return False
     if case.has_events and (behaviour in ("grows", "fills") or _let_go(case, group, mask)):
@@ -48,9 +48,9 @@ def _let_go(case: Case, group: int, mask: np.ndarray) -> bool:
     """Whether it was kept until the exit, and not gathered for a last step."""
     if let_go_late(case, group, mask) or rose_late(case, group, mask):
         return True
-    if case.groups.behaviour(group) != "rises":
-        return case.groups.let_go_at_exit(group)
-    return adds_up(case, group, mask)
+    if case.behaviour(group) == "rises":
+        return adds_up(case, group, mask)
+    return case.behaviour(group) != "passes" and case.groups.let_go_at_exit(group)
 
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
@@ -72,14 +72,14 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
         advice="Work on it piece by piece (stream, smaller batches, fewer at once), or free the first "
         "copy before "
         "the next is made.",
-        measure=TWICE_AS_LONG if case.groups.behaviour(group) == "rises" else None,
+        measure=TWICE_AS_LONG if case.behaviour(group) == "rises" else None,
         figures={"similar_blocks": count, "mean_block_bytes": mean},
     )
 
 
 def _base(case: Case, group: int) -> float:
     """Less sure where it rose evenly until the exit, and where nothing but the application's line is seen."""
-    if not case.has_events or case.groups.behaviour(group) == "rises":
+    if not case.has_events or case.behaviour(group) == "rises":
         return 0.7
     return 0.8
 

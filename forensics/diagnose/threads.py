@@ -45,7 +45,12 @@ def _finding(case: Case, key: int, count: int) -> Finding | None:
         return None
     cause = "pool/thread" if _in_pool(case, mask) else "concurrency"
     if count < MANY:
-        if size < MUCH * count or not _alike(case, mask) or _adds_up(case, mask):
+        if (
+            size < MUCH * count
+            or not _is_content(case, mask)
+            or not _alike(case, mask)
+            or _adds_up(case, mask)
+        ):
             return None
         cause = "data"
     return build(
@@ -78,11 +83,18 @@ def _alike(case: Case, mask: np.ndarray) -> bool:
     return bool((np.abs(held - held.median()) <= WITHIN * held.median()).mean() >= ALIKE)
 
 
+def _is_content(case: Case, mask: np.ndarray) -> bool:
+    """Whether most of it is data, documents or objects of the application's own: no clients and no tasks."""
+    assignment = case.ledger.assignment
+    content = np.logical_or.reduce([assignment.has_cause(cause) for cause in ("data", "payload", "cache")])
+    return bool(case.bytes[mask & content].sum() > 0.5 * case.bytes[mask].sum())
+
+
 def _adds_up(case: Case, mask: np.ndarray) -> bool:
     """Whether it came little by little over the run, as results do; or might have, where nothing tells."""
     if case.has_events:
         groups = np.unique(case.groups.of[mask & (case.bytes > 0)])
-        return any(case.groups.behaviour(group) in ("grows", "rises") for group in groups[groups >= 0])
+        return any(case.behaviour(group) in ("grows", "rises") for group in groups[groups >= 0])
     return in_pieces(case, mask)
 
 
