@@ -166,6 +166,11 @@ def test_what_wraps_the_application_is_not_charged_with_its_work(around: str) ->
     assert bytes_by_cause(ledger)["data"] == 9 << 20
 
 
+def test_what_a_client_has_the_application_build_for_it_is_the_clients() -> None:
+    adapter = "main > requests.adapters:__init__ > client:init_poolmanager"
+    assert bytes_by_cause(attribute(profile(f"{adapter}  9 MiB 9 blocks"))) == {"pool/http": 9 << 20}
+
+
 def test_what_was_parsed_at_import_and_is_still_there_is_a_table_and_no_document() -> None:
     body = "main:<module> > importlib._bootstrap:_find_and_load > settings:<module>"
     text = f"{body} > json:load  20 MiB 900 blocks\nmain > answer > json:loads  1 MiB 9 blocks"

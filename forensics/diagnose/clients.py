@@ -17,6 +17,8 @@ from forensics.text import format_bytes
 TLS_CONTEXT_BYTES = 700_000
 #: So many of one kind are no accident.
 MANY = 3
+#: One client leaves at least this share of its bytes in single blocks.
+OF_ONE = 0.05
 #: From this share of the heap on, clients are worth a word even where nothing tells how many they are.
 HELD = 0.2
 _NAMES = {
@@ -44,7 +46,9 @@ def _finding(case: Case, group: int) -> Finding | None:
         return None
     built, alive = case.built(serving), case.alive(serving)
     if built < MANY:
-        built = alive = max(built, case.at_least(serving))
+        fewest = case.at_least(serving)
+        told = built if _of_single_blocks(case, serving) else 0
+        built = alive = fewest if fewest >= MANY else told
     if _is_tls(case, serving):
         contexts = round(int(case.bytes[serving].sum()) / TLS_CONTEXT_BYTES)
         built = built if built >= MANY else contexts
@@ -60,6 +64,12 @@ def _finding(case: Case, group: int) -> Finding | None:
     if not case.has_events and is_what_rose(case, serving, size):
         return _unnumbered(case, group, serving, base=0.6)
     return _held(case, group, serving) if case.is_material(size, share=HELD) else None
+
+
+def _of_single_blocks(case: Case, mask: np.ndarray) -> bool:
+    """Whether call paths with one block hold enough of it to tell that there is one: many are folded away."""
+    single = mask & (case.blocks == 1)
+    return bool(case.bytes[single].sum() >= OF_ONE * case.bytes[mask].sum())
 
 
 def _held(case: Case, group: int, mask: np.ndarray) -> Finding:
