@@ -128,6 +128,12 @@ class Case:
         profile = self.capture.profile("allocated") if self.allocated is not None else self.profile
         return int((profile.own("blocks")[mask] == times).sum())
 
+    def share_made(self, mask: np.ndarray, times: int) -> float:
+        """Of the bytes of these call paths, those at paths where a multiple of so many blocks was made."""
+        profile = self.capture.profile("allocated") if self.allocated is not None else self.profile
+        size, blocks = profile.own()[mask], profile.own("blocks")[mask]
+        return float(size[blocks % times == 0].sum() / max(int(size.sum()), 1))
+
     def alive(self, mask: np.ndarray) -> int:
         """How many of what these callsites make are there at the moment."""
         return _made(self.profile, mask)

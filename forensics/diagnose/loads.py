@@ -83,26 +83,36 @@ LEAST_RISE = 0.1
 #: … those of one model are alike within this, and there are so many of them.
 ALIKE = 0.25
 FEWEST_RISES = 3
+#: Between loads one after another, memory falls by this share of a rise.
+FALLS = 0.5
 
 
 def loads_by_curve(heap: np.ndarray, held: int) -> Loads:
     """How often something of ``held`` bytes was loaded, from the heap over time: steps alike, or a saw.
 
-    Where there are no events: one load a tenant climbs in steps, one a request goes up and down again.
+    Where there are no events: one load a tenant climbs in steps, one a request goes up and down again. One
+    load with copies on its way climbs, too, and does not fall as far.
     """
-    rises = _rises(heap, max(int(LEAST_RISE * held), 1))
+    starts, ends = _rises(heap, max(int(LEAST_RISE * held), 1))
+    rises = heap[ends] - heap[starts]
     if len(rises) < FEWEST_RISES:
         return ONCE
-    alike = rises[np.abs(rises - np.median(rises)) <= ALIKE * np.median(rises)]
-    if len(alike) < FEWEST_RISES or len(alike) < 0.6 * len(rises) or alike.sum() < 0.6 * held:
+    alike = np.abs(rises - np.median(rises)) <= ALIKE * np.median(rises)
+    if alike.sum() < FEWEST_RISES or alike.sum() < 0.6 * len(rises) or rises[alike].sum() < 0.6 * held:
         return ONCE
-    return Loads(times=len(alike), alive=len(alike) if alike.sum() <= 1.3 * held else 1, sure=False)
+    in_steps = rises[alike].sum() <= 1.3 * held
+    falls = heap[ends[:-1]] - heap[starts[1:]]
+    if not in_steps and (falls >= FALLS * np.median(rises)).mean() < 0.8:
+        return ONCE
+    times = int(alike.sum())
+    return Loads(times=times, alive=times if in_steps else 1, sure=False)
 
 
-def _rises(heap: np.ndarray, least: int) -> np.ndarray:
-    """The sizes of the climbs of a curve, each from where it begins to rise to where it rests or falls."""
+def _rises(heap: np.ndarray, least: int) -> tuple[np.ndarray, np.ndarray]:
+    """Where each climb of a curve begins and where it rests or falls, of those of so many bytes."""
     gains = np.diff(heap)
     climbing = gains >= max(least // 20, 1)
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], climbing.astype(np.int8), [0]])))
-    sizes = np.array([heap[end] - heap[start] for start, end in edges.reshape(-1, 2)], dtype=np.int64)
-    return sizes[sizes >= least]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], climbing.astype(np.int8), [0]]))).reshape(-1, 2)
+    starts, ends = edges[:, 0], edges[:, 1]
+    large = heap[ends] - heap[starts] >= least if len(edges) else np.zeros(0, dtype=bool)
+    return starts[large], ends[large]

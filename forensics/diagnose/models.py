@@ -16,6 +16,8 @@ WORD_SHARE = 0.2
 #: So many call paths with the same count are repetition; fewer can agree by chance, since a library
 #: without frames leaves all blocks of one load at a few paths.
 SURE_PATHS = 5
+#: What was loaded again left so much of its bytes at paths with a multiple of as many blocks.
+AGREEING = 0.5
 #: So many threads that each hold nearly as much as the one with most have loaded it each.
 FEWEST_THREADS = 3
 ALIKE = 0.8
@@ -51,7 +53,8 @@ def _loads(case: Case, mask: np.ndarray) -> Loads:
         return loads(case.capture, mask)
     times = max(case.built(mask), 1)
     paths = SURE_PATHS if case.allocated is None else 2
-    if not case.mapped[mask].any() and (case.paths_made(mask, times) < paths or _has_singles(case, mask)):
+    agree = case.paths_made(mask, times) >= paths and case.share_made(mask, times) >= AGREEING
+    if not case.mapped[mask].any() and (not agree or _has_singles(case, mask)):
         return loads_by_curve(case.capture.timeline["heap_bytes"].to_numpy(), int(case.bytes[mask].sum()))
     return Loads(
         times=times,
