@@ -13,7 +13,7 @@ from forensics.diagnose.case import Case
 #: Without events, a group is held to the end where it is this share of the heap.
 HELD_SHARE = 0.2
 #: It comes call by call in so many pieces of this size.
-PIECES = 50
+PIECES = 32
 PIECE_BYTES = 1 << 9
 #: … or is so many objects that the application itself made; a library makes as many of one document.
 MANY_OBJECTS = 1_000
