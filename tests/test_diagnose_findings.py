@@ -131,6 +131,11 @@ def test_a_client_per_call_is_counted_and_one_client_is_acquitted() -> None:
     assert said(diagnose(run(*CLIENT, *work(200, *PASSING)))) == []
 
 
+def test_what_comes_through_a_connection_is_no_connection() -> None:
+    pages = ("main > note > sqlalchemy.engine.default:do_executemany", 4 * KIB, 1)
+    assert said(diagnose(run(*work(900, pages, *PASSING)))) == [("grows", "pool/db", "note")]
+
+
 def test_regular_expressions_that_only_pass_cost_time() -> None:
     matching = [("main > parse > re:search", 60 * KIB, 1), ("main > parse > re:search", 60 * KIB, -1)]
     rows = work(30, ("main > parse > numpy:ones", 300 * KIB, 1))

@@ -64,3 +64,13 @@ def test_what_outlived_its_threads_is_not_held_by_them() -> None:
     there = diagnose(held_by_threads(f"{WORKER}scanned", [1] * 200, threads=201))
     assert {kind for kind, _, _ in said(ended)} == {"held-throughout"}
     assert {kind for kind, _, _ in said(there)} == {"fan-out"}
+
+
+def test_a_few_threads_that_each_loaded_as_much_are_a_fan_out_of_data() -> None:
+    found = diagnose(held_by_threads("work > places > json:load", [8_000] * 5, piece=300))
+    assert said(found) == [("fan-out", "data", "places")]
+
+
+def test_a_few_threads_that_share_a_client_library_are_none() -> None:
+    stack = "work > ask > requests.sessions:__init__"
+    assert "fan-out" not in {kind for kind, _, _ in said(diagnose(held_by_threads(stack, [40] * 5)))}

@@ -16,7 +16,8 @@ INTRODUCTION = f"""\
 How often the findings are right, on recordings whose truth is known by construction and was measured
 without the engine. `make corpus` writes this page; `tests/corpus/README.md` tells how a case is made and
 scored. Rules are written against the training part alone. A truth was corrected, in either part, only where
-a stated finding was checked by hand against the program and is true.
+a statement was checked by hand against the program and its capture: those that counted as right and those
+that counted as wrong together, by somebody who did not know which were which.
 
 A finding counts as stated from a confidence of {STATED_AT} on.
 
@@ -97,6 +98,18 @@ def by_cause(outcomes: Sequence[Outcome]) -> list[tuple[str, ...]]:
     return rows
 
 
+def by_kind(outcomes: Sequence[Outcome]) -> list[tuple[str, ...]]:
+    """One row a kind of finding: how many were stated and how many of them are right."""
+    verdicts: dict[str, list[bool]] = {}
+    for outcome in outcomes:
+        for finding in outcome.stated:
+            verdicts.setdefault(finding["kind"], []).append(outcome.is_right(finding))
+    return [
+        (kind, str(len(right)), percent(ratio(sum(right), len(right))))
+        for kind, right in sorted(verdicts.items())
+    ]
+
+
 def calibration(outcomes: Sequence[Outcome]) -> list[tuple[str, ...]]:
     """One row a range of confidence: how many were stated in it and how many of them are right."""
     rows = []
@@ -131,6 +144,7 @@ def tables(outcomes: Sequence[Outcome]) -> list[tuple[tuple[str, ...], list[tupl
     return [
         (("what", "value"), totals(outcomes)),
         (("cause", "expected", "found", "recall", "stated", "precision"), by_cause(outcomes)),
+        (("kind", "stated", "right"), by_kind(outcomes)),
         (("confidence", "stated", "right"), calibration(outcomes)),
         (("recording", "number", "precision", "recall"), by_mode(outcomes)),
     ]
