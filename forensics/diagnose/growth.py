@@ -123,12 +123,13 @@ def one_a_thread(case: Case, mask: np.ndarray) -> bool:
 
 
 def adds_up(case: Case, group: int, mask: np.ndarray) -> bool:
-    """Whether what rose until the exit came call by call, and no last step took it up.
+    """Whether what rose until the exit came call by call.
 
-    It came so where the program did other things meanwhile, or in pieces of their own; else it is as
-    likely one document or batch on its way.
+    It came so where the program did other things meanwhile and it is in pieces of their own; where one of
+    these is true, if no last step took it up. Else it is as likely one document or batch on its way.
     """
-    return not _has_last_step(case, group) and (other_work(case, group) >= 0.5 or in_pieces(case, mask))
+    beside, pieces = other_work(case, group) >= 0.5, in_pieces(case, mask)
+    return (beside and pieces) or ((beside or pieces) and not _has_last_step(case, group))
 
 
 def rose_late(case: Case, group: int, mask: np.ndarray) -> bool:
