@@ -70,7 +70,7 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
         return _growing(case, group, mask)
     if rose_late(case, group, mask):
         return _grows(case, group, mask)
-    if behaviour == "fills":
+    if behaviour == "fills" and not case.is_within_client(group):
         return _fills(case, group, mask)
     held = int(case.at_end[mask].sum())
     if case.groups.let_go_at_exit(group):
@@ -82,7 +82,11 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
             if built_once(case, mask)
             else held_now(case, mask, case.cause(group), held)
         )
-    if behaviour == "stays" and held >= HELD_SHARE * case.total and (values or case.phase(mask) != "import"):
+    if (
+        behaviour in ("stays", "fills")
+        and held >= HELD_SHARE * case.total
+        and (values or case.phase(mask) != "import")
+    ):
         return _late(case, group, mask) or held_throughout(case, group, mask)
     return None
 
