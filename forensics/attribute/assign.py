@@ -2,8 +2,8 @@
 
 1. Whose code each frame is (``places``), and which rules its subject matches (``match``).
 2. Strong rules: the innermost matching frame decides, unless one further out outranks its cause.
-   A frame of the application ends an import or a client: what its module body, or the handler that is
-   called back, makes is its own.
+   A frame of the application ends rules that say so: what a module body builds, or a handler makes that
+   a library calls back, is the application's own.
 3. Weak rules the same way, used where no strong rule holds.
 4. Where neither does and the innermost frame is the application's (or plain standard library below
    it): objects that its code made. Kept, they are a cache; passing, they are data.

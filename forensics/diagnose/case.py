@@ -198,13 +198,20 @@ class Case:
 
     def behaviour(self, group: int) -> str:
         """What a group does over the work; it passes where its peak was there within one step only."""
-        followed = self.groups.lifetimes
-        told = self.groups.behaviour(group)
-        if followed is None or followed.highest_bytes[group] >= SEEN * int(
-            self.bytes[self.members(group)].sum()
-        ):
-            return told
-        return "passes"
+        return self._behaviours[group]
+
+    @cached_property
+    def _behaviours(self) -> list[str]:
+        followed, of = self.groups.lifetimes, self.groups.of
+        at_peak = np.bincount(of[of >= 0], weights=self.bytes[of >= 0], minlength=len(self.groups))
+        return [
+            "unknown"
+            if followed is None
+            else self.groups.behaviour(group)
+            if followed.highest_bytes[group] >= SEEN * at_peak[group]
+            else "passes"
+            for group in range(len(self.groups))
+        ]
 
     def is_within_client(self, group: int) -> bool:
         """Whether a group came through a client or connection and is none: statements, messages, pages.

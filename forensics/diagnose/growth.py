@@ -218,6 +218,8 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     busy = other_work(case, group) >= 0.5 or ever - blocks >= OTHER_WORK * blocks
     kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
     noun = "entries" if cause == "cache" else "blocks"
+    # What the exit gave back, or began late, may have been one batch.
+    open_end = (at_exit and cause not in HOLDING) or case.behaviour(group) == "stays"
     until = "when the exit gave all back" if at_exit else "at the end and still growing"
     return build(
         case,
@@ -225,11 +227,7 @@ def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
         kind="unbounded-cache" if cause == "cache" else "grows",
         cause=cause,
         title=f"What {called(owner)} adds is never given back: {format_count(blocks)} {noun}, {kept} {until}",
-        base=_RISES
-        if at_exit and cause not in HOLDING
-        else _RISES
-        if case.behaviour(group) == "stays"
-        else _growth_base(steady, building=building, busy=busy),
+        base=_RISES if open_end else _growth_base(steady, building=building, busy=busy),
         advice=ADVICE.get(cause, ADVICE["cache"]),
         measure=TWICE_AS_LONG if at_exit else TWICE,
         figures={

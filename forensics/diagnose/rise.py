@@ -22,8 +22,7 @@ LONGEST_EXIT, FEW_RECORDS = 0.95, 3
 #: What was there from this share of the record on, until the exit, was held and no batch.
 STOOD_FROM = 0.8
 #: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
-#: from this share of its gain on, and
-#: evenly where this share of them gains this share of their median …
+#: from this share of its gain on, and evenly where this share of them gains this share of their median …
 FEWEST_RECORDS = 16
 STRETCHES = 8
 BEGINS = 0.1

@@ -45,12 +45,8 @@ def _finding(case: Case, key: int, count: int) -> Finding | None:
         return None
     cause = "pool/thread" if _in_pool(case, mask) else "concurrency"
     if count < MANY:
-        if (
-            size < MUCH * count
-            or not _is_content(case, mask)
-            or not _alike(case, mask)
-            or _adds_up(case, mask)
-        ):
+        loaded_each = size >= MUCH * count and _is_content(case, mask) and _alike(case, mask)
+        if not loaded_each or _adds_up(case, mask):
             return None
         cause = "data"
     return build(
