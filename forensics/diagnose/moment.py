@@ -9,7 +9,7 @@ from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.held import held_throughout
-from forensics.diagnose.rise import built_and_held, is_passing, is_what_rose, kept_until_exit
+from forensics.diagnose.rise import HELD_SHARE, built_and_held, is_passing, is_what_rose, kept_until_exit
 from forensics.text import format_bytes, format_count
 
 #: So many blocks of tasks or queues at once are a fan-out, whether or not they grow.
@@ -24,8 +24,7 @@ def find(case: Case) -> list[Finding]:
     for group in case.of_content("cache", "data", "payload", "logging", "concurrency"):
         mask = case.members(group)
         held = int(np.minimum(case.bytes[mask], case.at_end[mask]).sum())
-        least = 0.2 if case.phase(mask) == "import" else 0.1
-        if case.is_material(held, share=least) and not is_passing(case, mask):
+        if case.is_material(held, share=HELD_SHARE) and not is_passing(case, mask):
             found.append(held_now(case, mask, case.cause(group), held))
         elif case.is_material(int(case.bytes[mask].sum()), share=0.1) and kept_until_exit(case, mask):
             found.append(_kept_until_exit(case, mask, case.cause(group)))
