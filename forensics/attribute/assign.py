@@ -436,7 +436,7 @@ def _generated(profile: Profile, where: Places) -> np.ndarray:
 
 
 #: What functions are called that build something once.
-_BUILDERS = r"(?i)^_*(?:load|read|build|index|init|setup|warm|preload|prepare|fill|populate)"
+BUILDING = "load|read|build|index|init|setup|warm|preload|prepare|fill|populate"
 
 
 def _built_once(profile: Profile, owner: np.ndarray, phase: np.ndarray) -> np.ndarray:
@@ -444,7 +444,13 @@ def _built_once(profile: Profile, owner: np.ndarray, phase: np.ndarray) -> np.nd
 
     For dumps that do not tell what grows: there it is a table as likely as not, and no cache.
     """
-    named = profile.frames["function"].str.rsplit(".", n=1).str[-1].str.contains(_BUILDERS).to_numpy(bool)
+    named = (
+        profile.frames["function"]
+        .str.rsplit(".", n=1)
+        .str[-1]
+        .str.contains(rf"(?i)^_*(?:{BUILDING})")
+        .to_numpy(bool)
+    )
     of_owner = named[profile.callsites["frame_id"].to_numpy()[owner]]
     return (owner != NONE) & (of_owner | (phase == _PHASE["import"]))
 

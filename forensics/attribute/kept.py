@@ -78,11 +78,10 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
     Lines of one function are one group, except at module level, where each line is its own.
     """
     keys = owner_keys(profile, assignment)
-    codes, distinct = pd.factorize(
-        (keys * np.int64(64) + assignment.cause) * 2 + _gone(capture, profile, assignment)
-    )
+    moments = _own_of_moments(capture, profile)
+    codes, distinct = pd.factorize((keys * np.int64(64) + assignment.cause) * 2 + _gone(moments, assignment))
     weight = np.zeros(len(distinct), dtype=np.int64)
-    for own in _own_of_moments(capture, profile):
+    for own in moments:
         sums = np.zeros(len(distinct), dtype=np.int64)
         np.add.at(sums, codes, own)
         weight = np.maximum(weight, sums)
@@ -102,16 +101,16 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
     )
 
 
-def _gone(capture: Capture, profile: Profile, assignment: Assignment) -> np.ndarray:
-    """int64 per callsite: 1 where it held memory at the peak and hardly any of that at the end.
+def _gone(moments: list[np.ndarray], assignment: Assignment) -> np.ndarray:
+    """int64 per callsite: 1 where it held memory at the peak and hardly any of that at the end; 0 unknown.
 
     What a model load needs on its way belongs to the load.
     """
-    own = profile.own()
-    held = [own, *_own_of_moments(capture, profile)[1:]]
-    if len(held) < 3 or held[2].sum() < PASSING_SHARE * held[1].sum():
-        return np.zeros(len(own), np.int64)
-    gone = (held[2] < PASSING_SHARE * held[1]) & ~assignment.has_cause("model-load")
+    now, *others = moments
+    if len(others) < 2 or others[1].sum() < PASSING_SHARE * others[0].sum():
+        return np.zeros(len(now), np.int64)
+    peak, end = others
+    gone = (end < PASSING_SHARE * peak) & ~assignment.has_cause("model-load")
     return gone.astype(np.int64)
 
 
@@ -183,8 +182,8 @@ def _kept(capture: Capture, first_look: FirstLook) -> np.ndarray | None:
 
 def _there(capture: Capture, profile: Profile) -> np.ndarray | None:
     """A bool per callsite: most of what it held at the peak is there at the end; None for one moment."""
-    held = _own_of_moments(capture, profile)[1:]
-    return held[1] >= KEPT_SHARE * np.maximum(held[0], 1) if len(held) == 2 else None
+    _, *others = _own_of_moments(capture, profile)
+    return others[1] >= KEPT_SHARE * np.maximum(others[0], 1) if len(others) == 2 else None
 
 
 def _mostly_arenas(profile: Profile, found: Groups) -> np.ndarray:

@@ -7,12 +7,12 @@ from itertools import dropwhile
 
 import numpy as np
 
+from forensics.attribute.assign import BUILDING
 from forensics.attribute.sweep import NONE
 from forensics.diagnose.case import Case
 from forensics.profile import path_of
 
-#: What functions are called that build something once.
-BUILDS = re.compile(r"load|build|index|init|setup|read|warm|preload|prepare|fill|populate", re.IGNORECASE)
+BUILDS = re.compile(BUILDING, re.IGNORECASE)
 #: Frames through which a program gets to what it builds once.
 _OUTER_BODIES = ("<module>", "main")
 _BODIES = (*_OUTER_BODIES, "__init__", "__new__", "__post_init__")

@@ -117,6 +117,12 @@ class Case:
         assignment = self.ledger.assignment
         return np.array([*(rule.id for rule in assignment.rules), ""], dtype=object)[assignment.rule]
 
+    @cached_property
+    def by_strong_rule(self) -> np.ndarray:
+        """A bool per callsite: a strong rule decided."""
+        assignment = self.ledger.assignment
+        return np.array([*(rule.tier == "strong" for rule in assignment.rules), False])[assignment.rule]
+
     def built(self, mask: np.ndarray) -> int:
         """How often what these callsites make was made, over the whole run where the dump says so."""
         if self.allocated is None:
@@ -218,12 +224,11 @@ class Case:
 
         What it takes to build one is told by strong rules; that something is of such a library, by weak ones.
         """
+        if self.cause(group) not in ("pool/db", "pool/http"):
+            return False
         mask = self.members(group)
-        rules = self.ledger.assignment.rules
-        strong = np.array([*(rule.tier == "strong" for rule in rules), False])[self.ledger.assignment.rule]
-        built = int(self.bytes[mask & strong].sum())
-        within = self.cause(group) in ("pool/db", "pool/http")
-        return within and built < BUILT_SHARE * int(self.bytes[mask].sum())
+        built = int(self.bytes[mask & self.by_strong_rule].sum())
+        return built < BUILT_SHARE * int(self.bytes[mask].sum())
 
     def of_content(self, *causes: str) -> list[int]:
         """The groups of these causes, and those that came through a client and are none."""

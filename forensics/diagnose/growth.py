@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import cast
 
 import numpy as np
@@ -45,13 +44,13 @@ def find(case: Case) -> list[Finding]:
     jobs = [group for group in case.of_causes("pool/thread") if _is_of_jobs(case, group)]
     for group in [*case.of_content(*_GROWING), *jobs]:
         mask = case.members(group)
-        size = int(max(case.bytes[mask].sum(), case.at_end[mask].sum())) - few_arenas(case, mask)
+        size = int(max(case.bytes[mask].sum(), case.at_end[mask].sum())) - _few_arenas(case, mask)
         if case.is_material(size):
             found.append(_finding(case, group, mask))
     return [finding for finding in found if finding is not None]
 
 
-def few_arenas(case: Case, mask: np.ndarray) -> int:
+def _few_arenas(case: Case, mask: np.ndarray) -> int:
     """Bytes of arenas where they are too few to tell anything: whoever asks next gets one."""
     return int(case.arenas[mask].sum()) if case.arena_blocks[mask].sum() < FEWEST_ARENAS else 0
 
@@ -96,8 +95,7 @@ def _late(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     followed = cast("Lifetimes", case.groups.lifetimes)
     if not followed.still_came(group):
         return None
-    everything = [n for n in range(len(case.groups)) if n != group and not case.groups.is_import(n)]
-    if other_work(case, group, others=everything) >= 0.5 and in_pieces(case, mask):
+    if other_work(case, group, of_any_function=True) >= 0.5 and in_pieces(case, mask):
         return _grows(case, group, mask)
     if case.cause(group) in ("payload", "data") and followed.came_at_the_end(group):
         return _at_the_end(case, group, mask)
@@ -153,23 +151,24 @@ def _has_last_step(case: Case, group: int) -> bool:
     return last_step >= LAST_STEP * int(followed.highest_bytes[group])
 
 
-def other_work(case: Case, group: int, *, others: Sequence[int] | None = None) -> float:
+def other_work(case: Case, group: int, *, of_any_function: bool = False) -> float:
     """In how many of the steps in which a group was added to the program did other things, 0 to 1.
 
-    ``others``: the groups that are other things; those of other functions if not given.
+    Other things are what other functions do, or also what the group's own does beside it.
     """
     followed = cast("Lifetimes", case.groups.lifetimes)
     mine = followed.added_blocks[:, group]
-    groups = _other_groups(case, group) if others is None else others
-    beside = followed.added_blocks[:, groups].sum(axis=1)
+    others = _other_groups(case, group, of_any_function=of_any_function)
+    beside = followed.added_blocks[:, others].sum(axis=1)
     adding = mine > 0
     return float((beside >= OTHER_WORK * mine)[adding].mean()) if adding.any() else 0.0
 
 
-def _other_groups(case: Case, group: int) -> list[int]:
-    """The groups of other functions that are work, not imports."""
+def _other_groups(case: Case, group: int, *, of_any_function: bool = False) -> list[int]:
+    """The groups of other functions, or all others, that are work and no imports."""
     keys = np.where(case.groups.owner != NONE, case.owner_keys[case.groups.owner], 0)
-    return [n for n in range(len(case.groups)) if keys[n] != keys[group] and not case.groups.is_import(n)]
+    other = np.arange(len(keys)) != group if of_any_function else keys != keys[group]
+    return [int(n) for n in np.flatnonzero(other & ~case.groups.imports)]
 
 
 def _kept_by(case: Case, group: int, mask: np.ndarray, holder: Holder) -> Finding:

@@ -11,6 +11,7 @@ from forensics.diagnose.build import build, called
 from forensics.diagnose.built import constructed
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
+from forensics.diagnose.rise import FEWEST_RECORDS
 from forensics.lifetimes import Lifetimes
 from forensics.text import format_bytes
 
@@ -19,8 +20,6 @@ from forensics.text import format_bytes
 BY_WORK, BY_CLOCK = 0.5, 0.25
 #: What fell before this share of the record was let go by the program itself.
 LONG_BEFORE = 0.95
-#: … the time by a timeline of so many records.
-FEWEST_RECORDS = 16
 
 
 def let_go_late(case: Case, group: int, mask: np.ndarray) -> bool:

@@ -34,14 +34,19 @@ def find(case: Case) -> list[Finding]:
     held = (rows["bytes"].to_numpy() > 0) & (keys > 0)
     table = pd.DataFrame({"key": keys[held], "thread": rows["thread"].cat.codes.to_numpy()[held]})
     counts = table.drop_duplicates().groupby("key").size()
-    found = [_finding(case, int(key), int(count)) for key, count in counts[counts >= FEW].items()]
+    sizes = np.bincount(case.owner_keys, weights=case.bytes)
+    found = [
+        _finding(case, int(key), int(count))
+        for key, count in counts[counts >= FEW].items()
+        if case.is_material(int(sizes[int(key)]), share=0.1)
+    ]
     return [finding for finding in found if finding is not None]
 
 
 def _finding(case: Case, key: int, count: int) -> Finding | None:
     mask = case.owner_keys == key
     size = int(case.bytes[mask].sum())
-    if not case.is_material(size, share=0.1) or not set_a_thread(case, mask) or _ended(case, count):
+    if not set_a_thread(case, mask) or _ended(case, count):
         return None
     cause = "pool/thread" if _in_pool(case, mask) else "concurrency"
     if count < MANY:
