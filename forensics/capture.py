@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from forensics.errors import CannotReplay, MissingMoment
+from forensics.history import History
 from forensics.profile import Origin, Profile
 from forensics.sidecar import Sidecar
 
@@ -117,6 +118,8 @@ class Capture:
     event_stream: EventStream | None = None
     #: Why there are no events, as a clause after "this dump cannot be replayed: ".
     no_events_because: str = "it is a snapshot without a history"
+    #: What its events said over time, where a stored capture kept that of them.
+    history: History | None = None
     sidecar: Sidecar | None = None
     #: Facts of the format that fit nowhere else: MemStats, comments, thread names, goroutine states.
     extras: Mapping[str, object] = field(default_factory=dict)
@@ -130,6 +133,11 @@ class Capture:
     @property
     def complete(self) -> bool:
         return self.health.complete
+
+    @property
+    def is_followed(self) -> bool:
+        """Whether it is known how memory came and went: by events, or by what was kept of them."""
+        return self.event_stream is not None or self.history is not None
 
     @property
     def limit_bytes(self) -> int | None:

@@ -27,6 +27,7 @@ from forensics.curves import (
     passes,
     steadiness,
 )
+from forensics.history import History
 from forensics.sums import add_levels, add_steps
 
 #: Steps of the axis on which behaviour is judged.
@@ -129,9 +130,12 @@ def lifetimes(
 
     ``group_of`` int per callsite (-1: of no group); ``work`` bool per callsite: its allocations
     move the axis; ``owned`` bool per callsite: the application's own work, after the last of which
-    only the exit is left (else all work). Raises CannotReplay where the capture has no events.
+    only the exit is left (else all work). A stored history has an axis of its own. Raises CannotReplay
+    where the capture has neither events nor a history.
     """
     groups = int(group_of.max(initial=-1)) + 1
+    if capture.event_stream is None and capture.history is not None:
+        return _of_history(capture.history, group_of, groups)
     events = capture.events()
     collected = _Collector(groups, events.allocators)
     last = work if owned is None or not owned.any() else owned & work
@@ -139,6 +143,26 @@ def lifetimes(
     for chunk in events:
         collected.add(chunk, group_of, work, last)
     return collected.result()
+
+
+def _of_history(history: History, group_of: np.ndarray, groups: int) -> Lifetimes:
+    group = group_of[history.callsite_id]
+    followed = group >= 0
+    at = (history.step[followed], group[followed])
+    bytes_, blocks, added = np.zeros((3, len(history.interval), groups), np.int64)
+    for table, changes in ((bytes_, history.bytes), (blocks, history.blocks), (added, history.added)):
+        np.add.at(table, at, changes[followed])
+    last = np.zeros(groups, np.int64)
+    np.add.at(last, group_of[group_of >= 0], history.last_bytes[group_of >= 0])
+    live = np.cumsum(blocks, axis=0)
+    return Lifetimes(
+        live_bytes=np.cumsum(bytes_, axis=0),
+        live_blocks=live,
+        added_blocks=added,
+        interval=history.interval,
+        freed_blocks=added.sum(axis=0) - (live[-1] if len(live) else 0),
+        last_bytes=last,
+    )
 
 
 def without_reserved(chunk: EventChunk, mmap: list[int]) -> EventChunk:

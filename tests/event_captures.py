@@ -72,4 +72,5 @@ def _assemble(base: Profile, events: list, rss: list, heaps: list, chunk: int, e
 
     top = int(np.cumsum(columns[:, 1]).argmax()) if len(columns) and peak else -1
     (at_peak,) = profiles_at(made, [top])
+    summaries["peak"] = Summary(peak, at_peak.total_blocks)
     return made

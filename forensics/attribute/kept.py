@@ -140,7 +140,7 @@ def frame_keys(profile: Profile) -> np.ndarray:
 
 
 def _followed(capture: Capture, of: np.ndarray, assignment: Assignment) -> Lifetimes | None:
-    if capture.event_stream is None:
+    if not capture.is_followed:
         return None
     return lifetimes(capture, of, work=is_work(assignment.phase), owned=assignment.owner != NONE)
 
@@ -170,7 +170,7 @@ def _kept(capture: Capture, first_look: FirstLook) -> np.ndarray | None:
     peak, end = capture.profile("peak"), capture.profile("end").own()
     if len(end) != len(peak.callsites):
         return None
-    if capture.event_stream is None:
+    if not capture.is_followed:
         return (end > 0) & (end >= KEPT_SHARE * peak.own())
     found = groups(capture, peak, first_look(peak))
     arenas = _mostly_arenas(peak, found)
@@ -206,7 +206,7 @@ def _keeps(found: Groups, group: int, in_arenas: bool) -> bool:
 _unpickling: WeakKeyDictionary[Capture, np.ndarray] = WeakKeyDictionary()
 
 
-def _unpickled(capture: Capture, profile: Profile, first_look: FirstLook) -> np.ndarray | None:
+def unpickled(capture: Capture, profile: Profile, *, first_look: FirstLook = assign) -> np.ndarray | None:
     """`unpickled_callsites` of the application's own call paths; None at a moment that has others."""
     if capture not in _unpickling:
         candidates = made_by_own_code(profile, first_look(profile))
@@ -224,7 +224,7 @@ def attribute_capture(
 ) -> Ledger:
     """The ledger of a capture at a moment, told with what the capture knows beyond that moment."""
     profile = capture.profile(moment)
-    followed = capture.event_stream is not None
+    followed = capture.is_followed
     first_look = cache(assign)
     assignment = assign(
         profile,
@@ -232,7 +232,7 @@ def attribute_capture(
         own=own,
         kept=kept_callsites(capture, first_look=first_look),
         followed=followed,
-        unpickled=_unpickled(capture, profile, first_look) if followed else None,
+        unpickled=unpickled(capture, profile, first_look=first_look) if followed else None,
         there=_there(capture, profile),
     )
     return Ledger(profile=profile, assignment=assignment)

@@ -21,8 +21,10 @@ LEAST_BYTES = 1 << 20
 def unpickled_callsites(capture: Capture, candidates: np.ndarray) -> np.ndarray:
     """A bool per callsite: those of the candidates whose blocks climb the ladder of a memo.
 
-    Without events nothing can be told, and none is.
+    Without events nothing can be told but what a stored history says, and none is.
     """
+    if capture.history is not None and len(capture.history.unpickled) == len(candidates):
+        return candidates & capture.history.unpickled
     found = np.zeros(len(candidates), dtype=bool)
     if capture.event_stream is None or "allocated" not in capture.moments:
         return found

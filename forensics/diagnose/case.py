@@ -61,7 +61,8 @@ class Case:
         return int(self.bytes.sum())
 
     @property
-    def has_events(self) -> bool:
+    def is_followed(self) -> bool:
+        """Whether it is known how memory came and went, by events or by what was kept of them."""
         return self.groups.lifetimes is not None
 
     @cached_property

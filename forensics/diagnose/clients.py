@@ -61,7 +61,7 @@ def _finding(case: Case, group: int) -> Finding | None:
     size = int(case.bytes[serving].sum())
     if built:
         return None
-    if not case.has_events and is_what_rose(case, serving, size):
+    if not case.is_followed and is_what_rose(case, serving, size):
         return _unnumbered(case, group, serving, base=0.6)
     return _held(case, group, serving) if case.is_material(size, share=HELD) else None
 

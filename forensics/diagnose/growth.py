@@ -38,7 +38,7 @@ LAST_STEP = 0.3
 
 def find(case: Case) -> list[Finding]:
     """Findings about memory that stays, one per owner function and cause."""
-    if not case.has_events:
+    if not case.is_followed:
         return []
     found = []
     jobs = [group for group in case.of_causes("pool/thread") if _is_of_jobs(case, group)]

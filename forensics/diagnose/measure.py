@@ -139,7 +139,7 @@ def growth(case: Case, claim: Claim) -> bool | Silent:
     if claim.metric in COUNT_METRICS and case.capture.sidecar is not None:
         counts = known_counts(case.capture.sidecar.samples, claim.metric)
         return only_rises(counts) if counts is not None else _no_time()
-    if not claim.subject or not case.has_events:
+    if not claim.subject or not case.is_followed:
         return _no_time()
     from forensics.attribute.kept import is_work
     from forensics.lifetimes import lifetimes

@@ -49,7 +49,7 @@ def _loads(case: Case, mask: np.ndarray) -> Loads:
     by_threads = _one_a_thread(case, mask)
     if by_threads is not None:
         return by_threads
-    if case.has_events:
+    if case.capture.event_stream is not None:
         return loads(case.capture, mask)
     times = max(case.built(mask), 1)
     paths = SURE_PATHS if case.allocated is None else 2

@@ -18,7 +18,7 @@ MANY_TASKS = 100
 
 def find(case: Case) -> list[Finding]:
     """Findings about what a capture without events holds, one per owner and cause."""
-    if case.has_events:
+    if case.is_followed:
         return []
     found = []
     for group in case.of_content("cache", "data", "payload", "logging", "concurrency"):

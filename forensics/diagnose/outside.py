@@ -186,7 +186,7 @@ def _format_notes(case: Case) -> list[str]:
             "tracemalloc sees Python's own allocations only: not OpenSSL, tensors, database clients or "
             "stacks."
         )
-    if not case.has_events and not case.earlier:
+    if not case.is_followed and not case.earlier:
         said.append(f"No growth over time can be told: {case.capture.no_events_because}.")
     if case.capture.event_stream is not None and case.capture.event_stream.relative:
         said.append("The record began in mid-life: what was allocated before is not in it.")

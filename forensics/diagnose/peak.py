@@ -39,7 +39,7 @@ def _passes(case: Case, group: int, mask: np.ndarray) -> bool:
     behaviour = case.behaviour(group)
     if kept_until_exit(case, mask) or may_be_kept(case, mask) or built_and_held(case, mask):
         return False
-    if case.has_events and (behaviour in ("grows", "fills") or _let_go(case, group, mask)):
+    if case.is_followed and (behaviour in ("grows", "fills") or _let_go(case, group, mask)):
         return False
     return int(case.at_end[mask].sum()) < 0.5 * int(case.bytes[mask].sum())
 
@@ -79,7 +79,7 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
 
 def _base(case: Case, group: int) -> float:
     """Less sure where it rose evenly until the exit, and where nothing but the application's line is seen."""
-    if not case.has_events or case.behaviour(group) == "rises":
+    if not case.is_followed or case.behaviour(group) == "rises":
         return 0.7
     return 0.8
 

@@ -99,7 +99,7 @@ def may_be_kept(case: Case, mask: np.ndarray) -> bool:
 
 def _came_until_exit(case: Case, mask: np.ndarray) -> bool:
     in_many = in_pieces(case, mask) or _of_own_objects(case, mask)
-    return not case.has_events and is_passing(case, mask) and in_many
+    return not case.is_followed and is_passing(case, mask) and in_many
 
 
 def _imported_and_work(case: Case) -> tuple[int, int]:
@@ -123,7 +123,7 @@ def built_and_held(case: Case, mask: np.ndarray) -> bool:
     """
     heap = case.capture.timeline["heap_bytes"].to_numpy()
     size = int(case.bytes[mask].sum())
-    if case.has_events or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=0.1):
+    if case.is_followed or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=0.1):
         return False
     working = _working(heap)
     arrives = int(np.argmax(working >= 0.95 * working.max()))

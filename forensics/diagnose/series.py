@@ -40,7 +40,7 @@ def _one_run(cases: Sequence[Case]) -> bool:
     origins = [case.capture.origin for case in cases]
     pids = {origin.pid for origin in origins if origin.pid is not None}
     alike = len({(origin.format, origin.language) for origin in origins}) == 1
-    if not alike or len(pids) > 1 or any(case.capture.event_stream is not None for case in cases):
+    if not alike or len(pids) > 1 or any(case.is_followed for case in cases):
         return False
     held = [case.held_by for case in cases]
     return all(_common(one, other) >= IN_COMMON for one, other in pairwise(held))

@@ -93,7 +93,7 @@ def _is_content(case: Case, mask: np.ndarray) -> bool:
 
 def _adds_up(case: Case, mask: np.ndarray) -> bool:
     """Whether it came little by little over the run, as results do; or might have, where nothing tells."""
-    if case.has_events:
+    if case.is_followed:
         groups = np.unique(case.groups.of[mask & (case.bytes > 0)])
         return any(case.behaviour(group) in ("grows", "rises") for group in groups[groups >= 0])
     return in_pieces(case, mask)

@@ -3,8 +3,10 @@
 One row a callsite, in preorder: ``parent_distance`` (rows up to its caller, 0 outermost),
 ``function``, ``file``, ``line``, ``module``, ``language``, and for each moment a column
 ``at_<moment>`` that lists what is held there (thread, allocator, bytes, blocks, further measures).
-The schema's metadata holds JSON: ``forensics`` (origin, health, totals and measures of each moment),
-and ``forensics.more``, compressed (timeline, side-car, extras). Same capture, same bytes.
+Of events, ``history`` lists what changed in each step of the program's work (step, bytes, blocks,
+added). The schema's metadata holds JSON: ``forensics`` (origin, health, totals and measures of each
+moment), and ``forensics.more``, compressed (timeline, side-car, extras, and the history's times, last
+levels and unpicklers). Same capture, same bytes.
 """
 
 from __future__ import annotations
@@ -26,21 +28,24 @@ import zstandard
 from forensics.builder import ProfileBuilder
 from forensics.capture import Capture
 from forensics.errors import UsageError
+from forensics.export.history import kept_history
 from forensics.export.one_tree import OneTree, one_tree
 from forensics.export.paths import Written
 from forensics.export.prune import prune
+from forensics.history import History
 from forensics.profile import ALLOCATION_COLUMNS, FRAME_COLUMNS, Origin, Profile
 
 SCHEMA = "forensics/capture/1"
 TIMELINE_ROWS = 2000
+HISTORY_COLUMNS = ("step", "bytes", "blocks", "added")
 #: Parts of a side-car that the profile has already taken in, or that grow without bound.
 SIDECAR_DROPPED = ("symbols",)
 
 
 def write(capture: Capture, path: Path, *, moment: str | None = None, min_share: float = 0.0) -> Written:
-    """Write the capture without its events; returns what the file does not hold.
+    """Write the capture, and of its events what callsites held over time; returns what is not in the file.
 
-    All moments by default, else the one named.
+    All moments by default, else the one named, without what came before and after it.
 
     ``min_share`` folds callsites that hold less than this share of the bytes at every moment into
     their callers; totals stay exact. Raises UsageError unless 0 <= min_share < 1.
@@ -48,10 +53,13 @@ def write(capture: Capture, path: Path, *, moment: str | None = None, min_share:
     if not 0 <= min_share < 1:
         raise UsageError(f"min_share is a share from 0 to below 1, not {min_share}")
     wanted = (moment,) if moment else capture.moments
-    profiles = _over_one_tree({moment: capture.profile(moment) for moment in wanted})
+    profiles, rows = _over_one_tree({moment: capture.profile(moment) for moment in wanted})
     if min_share and profiles:
-        profiles = _noted(prune(profiles, min_share=min_share), min_share)
-    table = _table(profiles).replace_schema_metadata(_metadata(capture, profiles))
+        pruned, new_row = prune(profiles, min_share=min_share)
+        profiles, rows = _noted(pruned, min_share), new_row[rows]
+    count = len(next(iter(profiles.values())).callsites) if profiles else 0
+    history = kept_history(capture, rows, count) if moment is None and profiles else None
+    table = _table(profiles, history).replace_schema_metadata(_metadata(capture, profiles, history))
     pq.write_table(table, path, compression="zstd", compression_level=9, write_statistics=False)
     return Written(tuple(wanted), lost(capture))
 
@@ -70,14 +78,16 @@ def lost(capture: Capture) -> tuple[str, ...]:
     )
 
 
-def _over_one_tree(profiles: Mapping[str, Profile]) -> dict[str, Profile]:
+def _over_one_tree(profiles: Mapping[str, Profile]) -> tuple[dict[str, Profile], np.ndarray]:
+    """The profiles over one tree, and the row in it of each callsite of the first."""
     if not profiles:
-        return {}
+        return {}, np.zeros(0, np.int64)
     tree = one_tree(list(profiles.values()))
-    return {
+    moved = {
         moment: _moved(profile, tree, rows)
         for (moment, profile), rows in zip(profiles.items(), tree.rows, strict=True)
     }
+    return moved, tree.rows[0]
 
 
 def _moved(profile: Profile, tree: OneTree, rows: np.ndarray) -> Profile:
@@ -101,10 +111,11 @@ def _noted(profiles: Mapping[str, Profile], min_share: float) -> dict[str, Profi
     }
 
 
-def _table(profiles: Mapping[str, Profile]) -> pa.Table:
+def _table(profiles: Mapping[str, Profile], history: History | None) -> pa.Table:
     first = next(iter(profiles.values()), ProfileBuilder().build())
     held = {f"at_{moment}": _held(profile) for moment, profile in profiles.items()}
-    return pa.table({**_callsite_columns(first), **held})
+    changes = {"history": _changes(history, len(first.callsites))} if history is not None else {}
+    return pa.table({**_callsite_columns(first), **held, **changes})
 
 
 def _callsite_columns(profile: Profile) -> dict[str, Any]:
@@ -121,7 +132,6 @@ def _callsite_columns(profile: Profile) -> dict[str, Any]:
 def _held(profile: Profile) -> pa.ListArray:
     """A list a callsite: rows of allocations, which are in order of callsites."""
     allocations = profile.allocations
-    ends = np.searchsorted(allocations["callsite_id"].to_numpy(), np.arange(len(profile.callsites) + 1))
     fields = {
         "thread": pa.array(allocations["thread"].astype("str"), pa.string()),
         "allocator": pa.array(allocations["allocator"].astype("str"), pa.string()),
@@ -130,11 +140,23 @@ def _held(profile: Profile) -> pa.ListArray:
         if name not in ALLOCATION_COLUMNS[:3]:
             kind = pa.float64() if allocations[name].dtype.kind == "f" else pa.int64()
             fields[name] = pa.array(allocations[name].to_numpy(), kind)
+    return _lists(fields, allocations["callsite_id"].to_numpy(), len(profile.callsites))
+
+
+def _changes(history: History, count: int) -> pa.ListArray:
+    """A list a callsite: what changed in which step."""
+    fields = {name: pa.array(getattr(history, name), pa.int64()) for name in HISTORY_COLUMNS}
+    return _lists(fields, history.callsite_id, count)
+
+
+def _lists(fields: Mapping[str, pa.Array], callsite_id: np.ndarray, count: int) -> pa.ListArray:
+    """A list of rows for each of ``count`` callsites; the rows are in order of callsites."""
+    ends = np.searchsorted(callsite_id, np.arange(count + 1))
     rows = pa.StructArray.from_arrays(list(fields.values()), names=list(fields))
     return pa.ListArray.from_arrays(pa.array(ends, pa.int32()), rows)
 
 
-def _metadata(capture: Capture, profiles: Mapping[str, Profile]) -> dict[str, str]:
+def _metadata(capture: Capture, profiles: Mapping[str, Profile], history: History | None) -> dict[str, str]:
     head = {
         "schema": SCHEMA,
         "origin": _origin(capture.origin),
@@ -148,6 +170,7 @@ def _metadata(capture: Capture, profiles: Mapping[str, Profile]) -> dict[str, st
         "extras": {
             key: found for key, value in capture.extras.items() if (found := plain(value)) is not None
         },
+        **({"history": _history(history, capture.timeline)} if history is not None else {}),
     }
     packed = zstandard.ZstdCompressor(level=12).compress(_json(more).encode())
     return {"forensics": _json(head), "forensics.more": base64.b85encode(packed).decode()}
@@ -190,6 +213,17 @@ def _timeline(timeline: pd.DataFrame) -> list[list[object]]:
         elif values.dtype.kind == "f":
             columns.append([name, {"values": [None if np.isnan(v) else v for v in values.tolist()]}])
     return columns
+
+
+def _history(history: History, timeline: pd.DataFrame) -> dict[str, Any]:
+    """The time of each step's end (None before the first record), last levels and unpicklers by row."""
+    times = _nanoseconds(timeline["time"])
+    last = np.flatnonzero(history.last_bytes)
+    return {
+        "times": [int(times[row]) if row >= 0 else None for row in history.interval],
+        "last": [last.tolist(), history.last_bytes[last].tolist()],
+        "unpickled": np.flatnonzero(history.unpickled).tolist(),
+    }
 
 
 def _differences(values: np.ndarray) -> list[int]:

@@ -11,8 +11,8 @@ from forensics.builder import profile_from_columns
 from forensics.profile import NO_PARENT, Profile, total
 
 
-def prune(profiles: Mapping[str, Profile], *, min_share: float) -> dict[str, Profile]:
-    """The profiles without callsites that hold less than this share at every moment.
+def prune(profiles: Mapping[str, Profile], *, min_share: float) -> tuple[dict[str, Profile], np.ndarray]:
+    """The profiles without callsites that hold less than this share at every moment; each one's new row.
 
     What they hold goes to the nearest caller that stays; an outermost callsite always stays. All
     profiles must share one tree (`one_tree`). Totals of each profile, and of each callsite that
@@ -24,8 +24,8 @@ def prune(profiles: Mapping[str, Profile], *, min_share: float) -> dict[str, Pro
         for measure in dict.fromkeys(("bytes", profile.primary_measure)):
             keep |= _large(total(profile, measure), profile.allocations[measure].sum(), min_share)
     kept_above = _nearest(keep, first.callsites["parent_id"].to_numpy())
-    row = np.cumsum(keep) - 1
-    return {moment: _fold(profile, keep, row[kept_above]) for moment, profile in profiles.items()}
+    new_row = (np.cumsum(keep) - 1)[kept_above]
+    return {moment: _fold(profile, keep, new_row) for moment, profile in profiles.items()}, new_row
 
 
 def _outermost(profile: Profile) -> np.ndarray:

@@ -1,7 +1,7 @@
 """Captures that `forensics convert … .parquet` stored.
 
-Format: Parquet, zstd; one row a callsite in preorder, a list column ``at_<moment>`` for each moment,
-    JSON in the schema's metadata (see `forensics.export.parquet`).
+Format: Parquet, zstd; one row a callsite in preorder, a list column ``at_<moment>`` for each moment, one
+    of what changed over time, JSON in the schema's metadata (see `forensics.export.parquet`).
 Source: our own; the container is https://parquet.apache.org/docs/file-format/.
 Seen: ``forensics/capture/1``.
 """
@@ -24,8 +24,9 @@ import zstandard
 from forensics.builder import LANGUAGES, depths_of, profile_from_columns
 from forensics.capture import Capture, Health, HealthState, Summary, empty_timeline
 from forensics.errors import BadDump, BadProfile, TooLarge
+from forensics.history import History
 from forensics.profile import FRAME_COLUMNS, NO_PARENT, Origin, Profile, check_tree
-from forensics.readers.parquet_pages import MAGIC, walk_pages
+from forensics.readers.parquet_pages import MAGIC, column_extents, walk_pages
 from forensics.readers.source import Source
 from forensics.sidecar import sidecar_from
 
@@ -40,6 +41,9 @@ LARGEST_METADATA = 256 << 20
 MOST_ROWS = 32 << 20
 MOST_ENTRIES = 1 << 30
 MOST_MOMENTS = 16
+MOST_STEPS = 256
+#: No change of one callsite in one step is so large, in bytes or blocks.
+MOST_CHANGED = 1 << 50
 REMEDY = "convert the original dump again"
 
 #: What decoding a damaged file raises.
@@ -55,6 +59,7 @@ FAULTS = (
     OverflowError,
 )
 
+_CHANGES = ("step", "bytes", "blocks", "added")
 _TEXT = ("function", "file", "module", "language")
 
 
@@ -86,12 +91,14 @@ def _capture(source: Source) -> Capture:
         "sha256": head["origin"].get("sha256", ""),
     }
     sidecar = more.get("sidecar")
+    timeline = _timeline(more["timeline"])
     return Capture(
         origin=origin,
         health=_health(head["health"]),
         summaries={name: Summary(_count(m["bytes"]), _count(m["blocks"])) for name, m in moments.items()},
         profiles={name: partial(tree.profile, name, origin) for name in moments},
-        timeline=_timeline(more["timeline"]),
+        timeline=timeline,
+        history=_history(table, more["history"], timeline) if "history" in more else None,
         no_events_because=str(head["no_events_because"]),
         sidecar=sidecar_from(sidecar, path=str(source.path)) if isinstance(sidecar, dict) else None,
         extras={**more["extras"], "stored": stored},
@@ -119,8 +126,7 @@ def _table(source: Source, content: bytes) -> pa.Table:
     if not 0 <= metadata.num_rows <= MOST_ROWS:
         raise TooLarge(source.path, f"more than {MOST_ROWS} callsites", REMEDY)
     filled = [number for number in range(metadata.num_row_groups) if metadata.row_group(number).num_rows]
-    chunks = [metadata.row_group(group).column(i) for group in filled for i in range(metadata.num_columns)]
-    pages = [walk_pages(content, *_extent(chunk)) for chunk in chunks]
+    pages = [walk_pages(content, *extent) for extent in column_extents(content)]
     if sum(p.entries for p in pages) > MOST_ENTRIES or sum(p.bytes for p in pages) > LARGEST_EXPANSION:
         raise TooLarge(source.path, f"expands beyond {LARGEST_EXPANSION} bytes", REMEDY)
     leaves = [metadata.schema.column(number) for number in range(metadata.num_columns)]
@@ -129,14 +135,6 @@ def _table(source: Source, content: bytes) -> pa.Table:
     table = file.read_row_groups(filled, use_threads=False).combine_chunks()
     table.validate(full=True)
     return table
-
-
-def _extent(chunk: Any) -> tuple[int, int]:
-    """Where the pages of a column chunk lie, by the rule of Arrow's reader."""
-    start = chunk.data_page_offset
-    if chunk.dictionary_page_offset is not None and 0 < chunk.dictionary_page_offset < start:
-        start = chunk.dictionary_page_offset
-    return start, start + chunk.total_compressed_size
 
 
 def _documents(source: Source, table: pa.Table) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -177,7 +175,7 @@ class _Tree:
         """The profile of this moment. Raises BadDump where its values are impossible."""
         try:
             return self._profile(name, origin)
-        except BadProfile as error:
+        except (BadProfile, *FAULTS) as error:
             raise BadDump(origin.path, f"holds impossible tables ({error})", REMEDY) from error
 
     def _profile(self, name: str, origin: Origin) -> Profile:
@@ -223,6 +221,36 @@ def _rows(table: pa.Table, name: str) -> tuple[np.ndarray, dict[str, pa.Array]]:
             raise ValueError(f"the column {name}.{key} has gaps or another type")
     lengths = np.diff(column.offsets.to_numpy())
     return np.repeat(np.arange(len(lengths)), lengths), fields
+
+
+def _history(table: pa.Table, document: Mapping[str, Any], timeline: pd.DataFrame) -> History:
+    """What was kept of the events. Raises ValueError where it is impossible."""
+    callsite_id, columns = _rows(table, "history")
+    changes = {name: columns[name].to_numpy().astype(np.int64) for name in _CHANGES}
+    times = document["times"]
+    if len(times) > MOST_STEPS or (changes["step"].size and not _within(changes["step"], len(times))):
+        raise ValueError("its history has an impossible step")
+    if any(np.abs(values).max(initial=0) >= MOST_CHANGED for values in changes.values()):
+        raise ValueError("its history has an impossible size")
+    known = timeline["time"].astype("int64").to_numpy()
+    ends = [np.searchsorted(known, time, side="right") - 1 if time is not None else -1 for time in times]
+    last, unpickled = np.zeros(len(table), np.int64), np.zeros(len(table), bool)
+    at, level = (np.array(part, np.int64) for part in document["last"])
+    pickled = np.array(document["unpickled"], np.int64)
+    if not _within(at, len(table)) or not _within(pickled, len(table)):
+        raise ValueError("its history names a callsite that is not there")
+    last[at], unpickled[pickled] = level, True
+    return History(
+        callsite_id=callsite_id,
+        interval=np.array(ends, np.int64),
+        last_bytes=last,
+        unpickled=unpickled,
+        **changes,
+    )
+
+
+def _within(rows: np.ndarray, count: int) -> bool:
+    return not len(rows) or (int(rows.min()) >= 0 and int(rows.max()) < count)
 
 
 def _check_totals(name: str, moment: Mapping[str, Any], rows: Mapping[str, pa.Array]) -> None:
