@@ -1,0 +1,1 @@
+"""How a plate girder bends through the year."""

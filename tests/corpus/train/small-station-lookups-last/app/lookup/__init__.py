@@ -1,0 +1,1 @@
+"""Names of railway stations, and which of them a hasty traveller has meant."""

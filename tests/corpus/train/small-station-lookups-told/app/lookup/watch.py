@@ -1,0 +1,14 @@
+"""Keeps an eye on the register: how many statements, and what they look like."""
+
+
+class Watch:
+    def __init__(self):
+        self.count = 0
+        self.told = []
+
+    def statement(self, text):
+        self.count += 1
+        self.told.append(text)
+
+    def report(self):
+        return f"{self.count} statements, such as {self.told[-1][:30]}"
