@@ -26,6 +26,7 @@ def grader():
 
 class Service(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
 
     def do_POST(self):
         lot = json.loads(self.rfile.read(int(self.headers["Content-Length"])))

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 class Desk(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     store = None
 
     def do_GET(self):

@@ -8,6 +8,7 @@ from trams.holds import Holds
 
 class Counter(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     holds = Holds()
 
     def do_POST(self):
