@@ -1,0 +1,1 @@
+"""Words of old hymnals, cut into pieces and counted."""

@@ -1,0 +1,1 @@
+"""Drafts, cloth and yarn."""

@@ -1,0 +1,1 @@
+"""Registers of parishes, read page by page."""

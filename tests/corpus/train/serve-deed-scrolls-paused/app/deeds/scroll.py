@@ -1,0 +1,39 @@
+from dataclasses import dataclass
+
+BLOCK = 160
+
+
+@dataclass(slots=True)
+class Deed:
+    year: int
+    seller: str
+    buyer: str
+    terms: str
+
+    def line(self):
+        return f"{self.year}: {self.seller} to {self.buyer}, {self.terms[:60]}"
+
+
+def deeds_of(base, street):
+    """Deeds of a street by year, read from the database in blocks."""
+    query = "select year, seller, buyer, terms from deed where street = ? order by year"
+    rows = base.execute(query, (street,))
+    while block := rows.fetchmany(BLOCK):
+        for row in block:
+            yield Deed(*row)
+
+
+class Scrolls:
+    """Where readers stopped."""
+
+    def __init__(self):
+        self._open = {}
+
+    def put(self, number, deeds):
+        self._open[number] = deeds
+
+    def take(self, number):
+        return self._open[number]
+
+    def __len__(self):
+        return len(self._open)

@@ -1,0 +1,1 @@
+"""A taxi rank of the year."""

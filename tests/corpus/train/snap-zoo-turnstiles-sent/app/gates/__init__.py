@@ -1,0 +1,1 @@
+"""Turnstiles of a zoo."""
