@@ -31,8 +31,12 @@ STEADY = 0.5
 FEWEST_ENTRIES = 8
 #: … and does not rest for so much of the way to its level.
 JUMPS = 0.5
+#: What it gained came in jumps where this share of it came in two steps.
+OF_JUMPS = 0.9
 #: It fills where this share of its allocations came after it had arrived.
 TURNOVER = 0.1
+#: … in at least this share of the steps that were left.
+GOES_ON = 0.25
 #: It has levelled off, however late, where its last steps (of this share of the axis or more) should have
 #: brought so many entries at its earlier pace, and brought no more than this share of them …
 LAST_STEPS = 1 / 16
@@ -135,6 +139,13 @@ def climbs(live: np.ndarray, entries: int = 0) -> bool:
     )
 
 
+def in_jumps(live: np.ndarray) -> bool:
+    """Whether what a curve gained in its second half came nearly all in one step or two."""
+    gains = np.diff(live[len(live) // 2 :])
+    gained = int(gains[gains > 0].sum())
+    return bool(gained > 0 and np.sort(gains)[-2:].sum() >= OF_JUMPS * gained)
+
+
 def levelled_off(live: np.ndarray, entries: int) -> bool:
     """Whether a curve's last steps brought next to nothing where its pace had promised many entries."""
     highest, begun, arrived = int(live.max()), begins(live), arrives(live)
@@ -160,7 +171,8 @@ def _fills(live: np.ndarray, added: np.ndarray, entries: int) -> bool:
     begun, arrived = begins(live), arrives(live)
     after = added[arrived + 1 :]
     if arrived < LATE * len(live):
-        turns_over = after.sum() >= TURNOVER * max(added.sum(), 1)
+        goes_on = np.count_nonzero(after) >= GOES_ON * len(after)
+        turns_over = goes_on and after.sum() >= TURNOVER * max(added.sum(), 1)
     else:
         pace = added[begun : arrived + 1].mean()
         turns_over = levelled_off(live, entries) and after.mean() >= SAME_PACE * pace

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
 from forensics.capture import Capture, EventChunk
 from forensics.curves import (
@@ -22,7 +23,9 @@ from forensics.curves import (
     begins,
     behaviour,
     climbs,
+    in_jumps,
     last_high,
+    lasting,
     levelled_off,
     passes,
     steadiness,
@@ -41,6 +44,13 @@ FEWEST_STEPS = 10
 LAST_PART = 7 / 8
 #: A curve of fewer blocks than this is drawn by bytes.
 ENOUGH_BLOCKS = 20
+#: What had arrived in this first part of the time, with so many steps of work after it, came at the start.
+AT_THE_START = 0.1
+FEWEST_AFTER = 2
+#: A timeline of fewer records tells no time.
+FEWEST_RECORDS = 16
+#: From so many on, bytes that come in a jump while the blocks stay as many are a table's.
+MANY_BLOCKS = 1_000
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -48,7 +58,8 @@ class Lifetimes:
     """Per step of work and group: int64 arrays of shape (steps, groups), and totals per group.
 
     ``live_bytes`` and ``live_blocks`` stand at the end of each step; ``added_blocks`` came within it.
-    ``interval`` is the timeline row of each step's end.
+    ``interval`` is the timeline row of each step's end, ``times`` when that was, in ns; empty where the
+    timeline has too few rows to tell.
     """
 
     live_bytes: np.ndarray
@@ -58,6 +69,7 @@ class Lifetimes:
     freed_blocks: np.ndarray
     #: int64 per group: the level after the last allocation of work, when only the exit is left.
     last_bytes: np.ndarray
+    times: np.ndarray
 
     @property
     def allocated_blocks(self) -> np.ndarray:
@@ -72,8 +84,43 @@ class Lifetimes:
     def behaviour(self, group: int) -> Behaviour:
         """What a group does over the program's work."""
         live, blocks = self.live_bytes[:, group], self.live_blocks[:, group]
+        added = self.added_blocks[:, group]
         held = before_exit(blocks) if passes(live) else blocks
-        return behaviour(live, self.added_blocks[:, group], int(held[-1]) if len(held) else 0)
+        entries = int(held[-1]) if len(held) else 0
+        found = behaviour(live, added, entries)
+        if found in ("grows", "rises") and self._came_at_the_start(live):
+            return "stays"
+        if found in ("grows", "rises") and entries >= MANY_BLOCKS and in_jumps(live):
+            # A table of entries is made anew, twice as large, while they are as many as before.
+            by_blocks = behaviour(blocks, added, entries)
+            return by_blocks if by_blocks in ("fills", "stays") else found
+        return found
+
+    def share_of_time(self, step: int) -> float:
+        """How much of the time from the first step to the last had passed at the end of one; 0 unknown."""
+        return float((self.times[step] - self.times[0]) / self._span) if self._span else 0.0
+
+    @property
+    def _span(self) -> int:
+        return int(self.times[-1] - self.times[0]) if len(self.times) else 0
+
+    def _came_at_the_start(self, live: np.ndarray) -> bool:
+        """Whether a curve had arrived in the first part of the time, and other work went on.
+
+        What is built at first, a client with its certificates, say, may take most of all allocations.
+        """
+        arrived = arrives(live)
+        went_on = arrived < len(live) - FEWEST_AFTER
+        return went_on and bool(self._span) and self.share_of_time(arrived) <= AT_THE_START
+
+    def climbs_by_clock(self, group: int) -> bool:
+        """Whether a group grows until the end as the clock shows it, step by step."""
+        live = self.live_bytes[:, group]
+        if not self._span or np.count_nonzero(np.diff(lasting(live))) < FEWEST_STEPS:
+            return False
+        clock = np.linspace(self.times[0], self.times[-1], STEPS)
+        by_clock = live[np.searchsorted(self.times, clock, side="right") - 1]
+        return climbs(lasting(by_clock), int(self.live_blocks[-1, group]))
 
     def steadiness(self, group: int) -> float:
         """How evenly a group grows, 0 to 1: the gain of the weakest third over that of an even third."""
@@ -135,17 +182,23 @@ def lifetimes(
     """
     groups = int(group_of.max(initial=-1)) + 1
     if capture.event_stream is None and capture.history is not None:
-        return _of_history(capture.history, group_of, groups)
+        return _of_history(capture.history, group_of, groups, capture.timeline)
     events = capture.events()
     collected = _Collector(groups, events.allocators)
     last = work if owned is None or not owned.any() else owned & work
     group_of = np.ascontiguousarray(group_of, np.int32)
     for chunk in events:
         collected.add(chunk, group_of, work, last)
-    return collected.result()
+    return collected.result(capture.timeline)
 
 
-def _of_history(history: History, group_of: np.ndarray, groups: int) -> Lifetimes:
+def _times(timeline: pd.DataFrame, interval: np.ndarray) -> np.ndarray:
+    """When each step ended, int64 ns; none where the timeline has too few rows to tell."""
+    known = timeline["time"].astype("int64").to_numpy()
+    return known[interval.clip(0)] if len(known) >= FEWEST_RECORDS else known[:0]
+
+
+def _of_history(history: History, group_of: np.ndarray, groups: int, timeline: pd.DataFrame) -> Lifetimes:
     group = group_of[history.callsite_id]
     followed = group >= 0
     at = (history.step[followed], group[followed])
@@ -162,6 +215,7 @@ def _of_history(history: History, group_of: np.ndarray, groups: int) -> Lifetime
         interval=history.interval,
         freed_blocks=added.sum(axis=0) - (live[-1] if len(live) else 0),
         last_bytes=last,
+        times=_times(timeline, history.interval),
     )
 
 
@@ -224,17 +278,17 @@ class _Collector:
         self.interval[:half] = np.maximum(self.interval[0::2], self.interval[1::2])
         self.interval[half:] = -1
 
-    def result(self) -> Lifetimes:
+    def result(self, timeline: pd.DataFrame) -> Lifetimes:
         ends = _step_ends(self.used)
+        interval = np.maximum.accumulate(self.interval[: self.used])[ends]
         added = np.cumsum(self.added[: self.used], axis=0)[ends] if self.used else self.added[:0]
         blocks = np.cumsum(self.blocks[: self.used], axis=0)[ends] if self.used else self.blocks[:0]
         return Lifetimes(
             live_bytes=np.cumsum(self.bytes[: self.used], axis=0)[ends] if self.used else self.bytes[:0],
             live_blocks=blocks,
             added_blocks=np.diff(added, axis=0, prepend=0),
-            interval=np.maximum.accumulate(self.interval[: self.used])[ends]
-            if self.used
-            else self.interval[:0],
+            interval=interval,
+            times=_times(timeline, interval),
             last_bytes=self.last_level,
             freed_blocks=added[-1] - blocks[-1] if self.used else np.zeros(self.bytes.shape[1], np.int64),
         )

@@ -63,6 +63,14 @@ OWN_KEPT = Rule(
     why="Objects that the application itself made and still holds; no library is involved.",
     example="main > store",
 )
+OWN_HELD = Rule(
+    id="own-objects-held",
+    cause="data",
+    tier="weak",
+    why="Objects that the application itself made and holds at the only moment that is known: a table as "
+    "likely as a cache.",
+    example="main > store",
+)
 OWN_TASK = Rule(
     id="own-objects-of-tasks",
     cause="concurrency",
@@ -126,6 +134,7 @@ DEFAULTS = (
     UNPICKLED_STATE,
     OWN_TASK,
     OWN_KEPT,
+    OWN_HELD,
     OWN_PASSING,
     BODY_VALUES,
     LOADED_TABLE,
@@ -195,7 +204,8 @@ def assign(
     only_passing = np.array([*(each.when in given_way for each in every), False])
     task = _in_spawned_task(profile, where, owner, _pending_tasks(profile, every, rule, held)) & held
     added = held if followed else held & ~_built_once(profile, owner, phase)
-    default = _default_rule(profile, where, leaf, owner, phase, added, task, every)
+    stays = every.index(OWN_KEPT if kept is not None else OWN_HELD)
+    default = _default_rule(profile, where, leaf, owner, phase, added, task, stays, every)
     if unpickled is not None and unpickled.any():
         default = np.where(default != NONE, _with_unpickled(profile, owner, unpickled, default, every), NONE)
     use = ((rule == NONE) | (only_passing[rule] & held)) & (default != NONE)
@@ -337,9 +347,13 @@ def _default_rule(
     phase: np.ndarray,
     kept: np.ndarray,
     of_task: np.ndarray,
+    stays: int,
     rules: Sequence[Rule],
 ) -> np.ndarray:
-    """Step 4: the rule for objects of the application's own making; -1 where a library made them."""
+    """Step 4: the rule for objects of the application's own making; -1 where a library made them.
+
+    ``stays`` is the number of the one for those that are kept.
+    """
     frame_of = profile.callsites["frame_id"].to_numpy()
     plain = where.own | where.standard | _generated(profile, where)
     made_here = (owner != NONE) & (leaf != NONE) & plain[frame_of[leaf]]
@@ -356,8 +370,9 @@ def _default_rule(
             kept,
         ],
         [
-            rules.index(each)
-            for each in (UNPICKLED_MODEL, BODY_VALUES, IMPORTED_BODY, OWN_PASSING, OWN_TASK, OWN_KEPT)
+            *(rules.index(each) for each in (UNPICKLED_MODEL, BODY_VALUES, IMPORTED_BODY)),
+            *(rules.index(each) for each in (OWN_PASSING, OWN_TASK)),
+            stays,
         ],
         rules.index(OWN_PASSING),
     )

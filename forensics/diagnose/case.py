@@ -224,12 +224,22 @@ class Case:
         """Whether a group came through a client or connection and is none: statements, messages, pages.
 
         What it takes to build one is told by strong rules; that something is of such a library, by weak ones.
+        What only the name of a function says hands out connections, and does not grow, is no pool either.
         """
-        if self.cause(group) not in ("pool/db", "pool/http"):
+        by_name = self.cause(group) == "pool" and self.behaviour(group) == "stays"
+        if self.cause(group) not in ("pool/db", "pool/http") and not by_name:
             return False
         mask = self.members(group)
         built = int(self.bytes[mask & self.by_strong_rule].sum())
         return built < BUILT_SHARE * int(self.bytes[mask].sum())
+
+    def content(self, group: int) -> str:
+        """The cause of what a group holds: pages, rows and messages are data, whoever they came through."""
+        return "data" if self.is_within_client(group) else self.cause(group)
+
+    def rival(self, group: int, cause: str) -> str | None:
+        """What the ledger calls a group of which a finding says something else."""
+        return self.cause(group) if self.cause(group) != cause else None
 
     def of_content(self, *causes: str) -> list[int]:
         """The groups of these causes, and those that came through a client and are none."""

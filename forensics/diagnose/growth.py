@@ -8,7 +8,7 @@ import numpy as np
 
 from forensics.attribute.assign import MANY_THREADS
 from forensics.attribute.sweep import NONE
-from forensics.curves import passes
+from forensics.curves import arrives, before_exit, passes
 from forensics.diagnose.advice import ADVICE, TWICE, TWICE_AS_LONG
 from forensics.diagnose.build import build, called
 from forensics.diagnose.built import BUILDS, built_once, constructed
@@ -19,21 +19,24 @@ from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
 from forensics.diagnose.moment import held_now
 from forensics.diagnose.rise import HELD_SHARE, in_pieces
 from forensics.diagnose.threads import set_a_thread
-from forensics.lifetimes import Lifetimes
+from forensics.lifetimes import FEWEST_AFTER, Lifetimes
 from forensics.text import format_bytes, format_count
 
 #: Causes whose growth is said here; pools and models have families of their own.
 _GROWING = ("cache", "data", "payload", "logging", "concurrency", "unexplained")
 #: The rule for jobs and futures of a pool: they grow, a backlog and not many pools.
 JOBS = "pool-jobs"
-#: Fewer arenas than this are nobody's.
+#: Fewer arenas than this are nobody's, and so is a smaller share of all of them.
 FEWEST_ARENAS = 4
+OF_ARENAS = 0.2
 #: Growth with fewer blocks than this is a load in a few pieces.
 FEWEST_BLOCKS = 8
 #: Other work goes on where it allocates at least this share of the blocks that the growing group adds …
 OTHER_WORK = 0.2
 #: … and no last step takes more than this share of what it holds.
 LAST_STEP = 0.3
+#: What had all come before this share of the time, with work after it, was not added to until the exit.
+LAST_OF_TIME = 0.7
 
 
 def find(case: Case) -> list[Finding]:
@@ -52,7 +55,9 @@ def find(case: Case) -> list[Finding]:
 
 def _few_arenas(case: Case, mask: np.ndarray) -> int:
     """Bytes of arenas where they are too few to tell anything: whoever asks next gets one."""
-    return int(case.arenas[mask].sum()) if case.arena_blocks[mask].sum() < FEWEST_ARENAS else 0
+    blocks = int(case.arena_blocks[mask].sum())
+    few = blocks < FEWEST_ARENAS or blocks < OF_ARENAS * case.arena_blocks.sum()
+    return int(case.arenas[mask].sum()) if few else 0
 
 
 def _is_of_jobs(case: Case, group: int) -> bool:
@@ -79,7 +84,7 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
         return (
             held_throughout(case, group, mask)
             if built_once(case, mask)
-            else held_now(case, mask, case.cause(group), held)
+            else held_now(case, mask, case.content(group), held)
         )
     if (
         behaviour in ("stays", "fills")
@@ -95,7 +100,8 @@ def _late(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     followed = cast("Lifetimes", case.groups.lifetimes)
     if not followed.still_came(group):
         return None
-    if other_work(case, group, of_any_function=True) >= 0.5 and in_pieces(case, mask):
+    one_by_one = in_pieces(case, mask) or followed.climbs_by_clock(group)
+    if one_by_one and other_work(case, group, of_any_function=True) >= 0.5:
         return _grows(case, group, mask)
     if case.cause(group) in ("payload", "data") and followed.came_at_the_end(group):
         return _at_the_end(case, group, mask)
@@ -130,8 +136,19 @@ def adds_up(case: Case, group: int, mask: np.ndarray) -> bool:
     It came so where the program did other things meanwhile and it is in pieces of their own; where one of
     these is true, if no last step took it up. Else it is as likely one document or batch on its way.
     """
+    if _rested_late(case, group):
+        return False
     beside, pieces = other_work(case, group) >= 0.5, in_pieces(case, mask)
     return (beside and pieces) or ((beside or pieces) and not _has_last_step(case, group))
+
+
+def _rested_late(case: Case, group: int) -> bool:
+    """Whether nothing came any more for a good part of the time, while work went on: a batch at its use."""
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    live = before_exit(followed.live_bytes[:, group])
+    arrived = arrives(live)
+    went_on = arrived < len(live) - FEWEST_AFTER
+    return went_on and len(followed.times) > 0 and followed.share_of_time(arrived) < LAST_OF_TIME
 
 
 def rose_late(case: Case, group: int, mask: np.ndarray) -> bool:
@@ -147,8 +164,10 @@ def _has_last_step(case: Case, group: int) -> bool:
     followed = cast("Lifetimes", case.groups.lifetimes)
     others = followed.live_bytes[:, _other_groups(case, group)].sum(axis=1)
     ends = max(len(others) // 8, 1)
-    last_step = int(others[-ends:].max(initial=0) - np.median(others[:-ends]))
-    return last_step >= LAST_STEP * int(followed.highest_bytes[group])
+    before = others[:-ends]
+    # Others that rise all the time go on, and take no step.
+    as_before = before[-ends:].max(initial=0) + ends * (before[-1] - before[0]) / len(before)
+    return bool(others[-ends:].max() - as_before >= LAST_STEP * int(followed.highest_bytes[group]))
 
 
 def other_work(case: Case, group: int, *, of_any_function: bool = False) -> float:

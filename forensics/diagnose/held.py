@@ -54,12 +54,7 @@ def _stood(case: Case, group: int, mask: np.ndarray) -> bool:
         return False
     if arrives(live) <= BY_WORK * len(live) or at_rest:
         return True
-    times = case.capture.timeline["time"].astype("int64").to_numpy()
-    if len(times) < FEWEST_RECORDS:
-        return False
-    steps = np.clip(followed.interval[[0, arrives(live), -1]], 0, len(times) - 1)
-    first, came, last = times[steps].tolist()
-    return bool(came - first <= BY_CLOCK * (last - first))
+    return len(followed.times) > 0 and followed.share_of_time(arrives(live)) <= BY_CLOCK
 
 
 def _fell_early(case: Case, size: int) -> bool:
@@ -72,7 +67,8 @@ def _fell_early(case: Case, size: int) -> bool:
 
 
 def held_throughout(case: Case, group: int, mask: np.ndarray) -> Finding:
-    cause = case.cause(group)
+    # A document that was parsed and stays is a table that the program works with.
+    cause = "data" if case.cause(group) == "payload" else case.content(group)
     owner = case.owner(mask)
     at_exit = int(case.at_end[mask].sum()) < PASSING_SHARE * int(case.bytes[mask].sum())
     kept = format_bytes(int((case.bytes if at_exit else case.at_end)[mask].sum()))
@@ -85,4 +81,5 @@ def held_throughout(case: Case, group: int, mask: np.ndarray) -> Finding:
         base=0.6,
         advice="It is constant: wanted or not is for its owner to say. It is no leak.",
         figures={"behaviour": "stays"},
+        rival=case.rival(group, cause),
     )

@@ -12,6 +12,7 @@ from typing import cast
 
 import numpy as np
 
+from forensics.attribute.assign import OWN_TASK
 from forensics.causes import PHASES
 from forensics.diagnose.case import Case
 from forensics.lifetimes import Lifetimes
@@ -50,13 +51,18 @@ def _in_step(case: Case, group: int, mask: np.ndarray) -> Holder | None:
         climbs = followed.climbs(other) or case.behaviour(other) in GROWING
         if other == group or not climbs:
             continue
-        if followed.live_blocks[:, other].max(initial=0) < FEWEST:
+        if followed.live_blocks[:, other].max(initial=0) < FEWEST or _has_objects_alone(case, kept):
             continue
         in_step = np.abs(curve - followed.curve(other)).mean() <= IN_STEP
         if (in_step and _related(case, mask, kept)) or _jobs_of(case, followed, group, other):
             same = bool(np.isin(_owners(case, kept), _owners(case, mask)).any())
             return Holder(cause=case.cause(other), mask=kept, same_function=same)
     return None
+
+
+def _has_objects_alone(case: Case, kept: np.ndarray) -> bool:
+    """Whether these are objects that the application made in a task, and none of the task itself."""
+    return bool((case.rule_names[kept & (case.blocks > 0)] == OWN_TASK.id).all())
 
 
 def _jobs_of(case: Case, followed: Lifetimes, made: int, kept: int) -> bool:

@@ -25,7 +25,7 @@ def find(case: Case) -> list[Finding]:
         mask = case.members(group)
         held = int(np.minimum(case.bytes[mask], case.at_end[mask]).sum())
         if case.is_material(held, share=HELD_SHARE) and not is_passing(case, mask):
-            found.append(held_now(case, mask, case.cause(group), held))
+            found.append(held_now(case, mask, case.content(group), held))
         elif case.is_material(int(case.bytes[mask].sum()), share=0.1) and kept_until_exit(case, mask):
             found.append(_kept_until_exit(case, mask, case.cause(group)))
         elif built_and_held(case, mask):

@@ -54,7 +54,7 @@ def _let_go(case: Case, group: int, mask: np.ndarray) -> bool:
 
 
 def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
-    cause = case.cause(group)
+    cause = case.content(group)
     owner = case.owner(mask)
     size = int(case.bytes[mask].sum())
     count, mean = _similar(case, mask)
@@ -74,6 +74,7 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
         "the next is made.",
         measure=TWICE_AS_LONG if case.behaviour(group) == "rises" else None,
         figures={"similar_blocks": count, "mean_block_bytes": mean},
+        rival=case.rival(group, cause),
     )
 
 
