@@ -64,11 +64,20 @@ def test_what_no_rule_knows_is_unexplained() -> None:
     assert cause_of("(no stack)") == "unexplained"
 
 
-def test_small_objects_of_the_applications_own_that_live_are_a_cache_and_others_data() -> None:
+def test_small_objects_of_the_applications_own_that_are_kept_are_a_cache_and_others_data() -> None:
     assert cause_of("main > collect") == "data"
+    small = profile("main > collect  1 MiB 400 blocks")
+    kept = np.ones(len(small.callsites), dtype=bool)
+    assert attribute(small, kept=kept).table["cause"].iloc[0] == "cache"
+    large = profile("main > collect  1 MiB 2 blocks")
+    assert attribute(large, kept=kept).table["cause"].iloc[0] == "data"
+
+
+def test_what_lives_at_the_only_moment_that_is_known_is_no_cache_yet() -> None:
     small = profile("main > collect  1 MiB 400 blocks", moment="live")
-    assert attribute(small).table["cause"].iloc[0] == "cache"
-    assert cause_of("main > collect", moment="live") == "data"
+    found = attribute(small)
+    assert found.table["cause"].iloc[0] == "data"
+    assert found.assignment.rules[found.assignment.rule[-1]].id == "own-objects-held"
 
 
 def test_kept_objects_are_a_cache_whatever_their_function_is_called() -> None:
@@ -443,7 +452,8 @@ def test_one_line_of_a_module_body_that_makes_much_made_a_value() -> None:
 
 
 def test_arenas_say_nothing_about_the_size_of_objects() -> None:
-    arenas = attribute(profile("main > collect  9 MiB 9 blocks @arena", moment="live"))
+    held = profile("main > collect  9 MiB 9 blocks @arena")
+    arenas = attribute(held, kept=np.ones(len(held.callsites), dtype=bool))
     assert arenas.table["cause"].iloc[0] == "cache"
 
 

@@ -173,14 +173,13 @@ def scored() -> list[Outcome]:
 
 def test_findings_of_the_scored_part_are_as_right_as_they_were(scored: list[Outcome]) -> None:
     """The reach is 0.9, 0.85 and 0.8; the floors are what was measured, to be raised with it."""
-    assert (precision(scored) or 0) >= 0.87
-    assert (recall(scored) or 0) >= 0.83
-    assert (sure_and_right(scored) or 0) >= 0.95
+    assert (precision(scored) or 0) >= 0.90
+    assert (recall(scored) or 0) >= 0.85
+    assert (sure_and_right(scored) or 0) >= 0.90
 
 
-def test_few_innocent_twins_of_the_scored_part_are_accused(scored: list[Outcome]) -> None:
-    """The reach is none."""
-    assert len(accused_twins(scored)) <= 1
+def test_no_innocent_twin_of_the_scored_part_is_accused(scored: list[Outcome]) -> None:
+    assert accused_twins(scored) == []
 
 
 def test_nine_of_ten_bytes_of_the_scored_part_are_explained(scored: list[Outcome]) -> None:

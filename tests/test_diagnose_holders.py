@@ -181,7 +181,7 @@ def test_a_lazy_import_that_makes_nothing_itself_is_no_model() -> None:
 
 def test_one_snapshot_says_what_holds_and_leaves_growth_open() -> None:
     found = first(capture_of("main > quote  30 MiB 9000 blocks\nmain > report  1 MiB 5 blocks"))
-    assert (found.kind, found.cause, found.conclusive) == ("held-throughout", "cache", True)
+    assert (found.kind, found.cause, found.conclusive) == ("held-throughout", "data", True)
     assert "second snapshot" in str(found.next_measurement)
     words = str(diagnose(capture_of("main > quote  30 MiB 9000 blocks")))
     assert "alive in this snapshot" in words
@@ -192,7 +192,7 @@ def test_a_heap_that_rises_to_the_end_tells_growth_of_what_is_most_of_it() -> No
     rising = [n * MIB for n in range(1, 41)]
     text = "main > quote  36 MiB 9000 blocks\nmain > report  4 MiB 5 blocks"
     found = first(capture_of(text, heap=rising))
-    assert (found.kind, 0.5 <= found.confidence < 0.8) == ("unbounded-cache", True)
+    assert (found.kind, 0.5 <= found.confidence < 0.8) == ("grows", True)
     assert first(capture_of(text, heap=[40 * MIB] * 40)).kind == "held-throughout"
 
 
