@@ -8,6 +8,7 @@ from forensics.attribute.sweep import NONE
 from forensics.causes import PHASES
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
+from forensics.diagnose.confidence import arena_share
 from forensics.diagnose.finding import Finding
 from forensics.diagnose.growth import JOBS
 from forensics.diagnose.rise import is_what_rose
@@ -53,6 +54,8 @@ def _finding(case: Case, group: int) -> Finding | None:
         contexts = round(int(case.bytes[serving].sum()) / TLS_CONTEXT_BYTES)
         built = built if built >= MANY else contexts
         alive = max(alive, min(built, contexts))
+    if alive < MANY and arena_share(case, serving) > 0.5:
+        return None  # so few do not hold the arenas that they asked for
     if built >= MANY:
         with_them = serving | _held_by_them(case, serving, alive or built)
         return _per_call(case, group, with_them, built, min(built, alive))

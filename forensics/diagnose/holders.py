@@ -24,6 +24,8 @@ HOLDING = ("concurrency", "logging", "pool/thread", "pool/process")
 IN_STEP = 0.15
 #: Fewer blocks than this tell nothing; arenas, at a callsite that has nothing else, count too.
 FEWEST = 4
+#: Where so many of its blocks are the application's own objects, nothing says that a task keeps them.
+OBJECTS_ALONE = 0.95
 GROWING = ("grows", "rises")
 _RUNS_JOBS = ("concurrent.futures.thread", "concurrent.futures.process", "multiprocessing.pool")
 
@@ -61,8 +63,9 @@ def _in_step(case: Case, group: int, mask: np.ndarray) -> Holder | None:
 
 
 def _has_objects_alone(case: Case, kept: np.ndarray) -> bool:
-    """Whether these are objects that the application made in a task, and none of the task itself."""
-    return bool((case.rule_names[kept & (case.blocks > 0)] == OWN_TASK.id).all())
+    """Whether these are objects that the application made in a task, and hardly any of the task itself."""
+    objects = int(case.blocks[kept & (case.rule_names == OWN_TASK.id)].sum())
+    return objects >= OBJECTS_ALONE * int(case.blocks[kept].sum())
 
 
 def _jobs_of(case: Case, followed: Lifetimes, made: int, kept: int) -> bool:
