@@ -13,6 +13,8 @@ Behaviour = Literal["grows", "rises", "fills", "stays", "passes", "unknown"]
 PASSING_SHARE = 0.3
 #: A group has arrived at its level where it holds this share of it.
 LEVEL_SHARE = 0.95
+#: It stands there while it has this share of its level.
+STANDING = 0.9
 #: It is near its level with this share of it; below, the level was a passing heap of copies.
 NEAR_LEVEL = 0.7
 #: It grows if it arrives this late on the axis …
@@ -89,6 +91,11 @@ def arrives(live: np.ndarray) -> int:
     return int(np.argmax(live >= LEVEL_SHARE * live.max()))
 
 
+def stands(live: np.ndarray) -> bool:
+    """Whether a curve stays at its level from its arrival on."""
+    return len(live) > 0 and bool(live[arrives(live) :].min() >= STANDING * live.max() > 0)
+
+
 def behaviour(live: np.ndarray, added: np.ndarray, entries: int = FEWEST_ENTRIES) -> Behaviour:
     """What one curve of live bytes does.
 
@@ -115,7 +122,7 @@ def _until_exit(live: np.ndarray, added: np.ndarray, highest: int, entries: int)
     if live[-1] < LEVEL_SHARE * highest:
         return "passes"
     arrived = arrives(live)
-    stood = live[arrived:].min() >= 0.9 * highest
+    stood = stands(live)
     if arrived <= EARLY * len(live) and stood:
         return "stays"
     if climbs(live, entries) and steadiness(live) >= STEADY:

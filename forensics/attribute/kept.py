@@ -72,10 +72,11 @@ class Groups:
         return self.lifetimes is not None and self.lifetimes.let_go_at_exit(group)
 
 
-def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups:
+def groups(capture: Capture, profile: Profile, assignment: Assignment, *, follow: bool = True) -> Groups:
     """The groups of a capture by what they hold at any of its moments.
 
-    Lines of one function are one group, except at module level, where each line is its own.
+    Lines of one function are one group, except at module level, where each line is its own. They are
+    followed over time where the capture can tell, unless not wanted: that reads all events.
     """
     keys = owner_keys(profile, assignment)
     moments = _own_of_moments(capture, profile)
@@ -96,7 +97,7 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment) -> Groups
         of=of,
         owner=assignment.owner[first],
         cause=assignment.cause[first],
-        lifetimes=_followed(capture, of, assignment),
+        lifetimes=_followed(capture, of, assignment) if follow else None,
         imports=assignment.phase[first] == PHASES.index("import"),
     )
 

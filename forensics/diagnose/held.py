@@ -6,7 +6,7 @@ from typing import cast
 
 import numpy as np
 
-from forensics.curves import NEAR_LEVEL, PASSING_SHARE, arrives, before_exit, lasting, levelled_off
+from forensics.curves import NEAR_LEVEL, PASSING_SHARE, arrives, before_exit, lasting, levelled_off, stands
 from forensics.diagnose.build import build, called
 from forensics.diagnose.built import constructed
 from forensics.diagnose.case import Case
@@ -46,7 +46,7 @@ def _stood(case: Case, group: int, mask: np.ndarray) -> bool:
     """
     followed = cast("Lifetimes", case.groups.lifetimes)
     live = before_exit(followed.live_bytes[:, group])
-    if not live.any() or live[arrives(live) :].min() < 0.9 * live.max():
+    if not stands(live):
         return False
     entries = int(before_exit(followed.live_blocks[:, group])[-1])
     at_rest = case.is_within_client(group) and levelled_off(lasting(live), entries)

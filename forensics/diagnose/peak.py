@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 import numpy as np
 
+from forensics.curves import before_exit, stands
 from forensics.diagnose.advice import TWICE_AS_LONG
 from forensics.diagnose.build import build, called
 from forensics.diagnose.case import Case
@@ -11,6 +14,7 @@ from forensics.diagnose.finding import Finding
 from forensics.diagnose.growth import adds_up, rose_late
 from forensics.diagnose.held import let_go_late
 from forensics.diagnose.rise import built_and_held, kept_until_exit, may_be_kept
+from forensics.lifetimes import Lifetimes
 from forensics.text import format_bytes, format_count, format_share
 
 #: A passing group sets the peak from this share of it on.
@@ -79,10 +83,11 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding:
 
 
 def _base(case: Case, group: int) -> float:
-    """Less sure where it rose evenly until the exit, and where nothing but the application's line is seen."""
+    """Less sure where it rose evenly until the exit, or stood from its arrival on: it may have been held."""
     if not case.is_followed or case.behaviour(group) == "rises":
         return 0.7
-    return 0.8
+    followed = cast("Lifetimes", case.groups.lifetimes)
+    return 0.7 if stands(before_exit(followed.live_bytes[:, group])) else 0.8
 
 
 def _made_by(case: Case, mask: np.ndarray) -> str:

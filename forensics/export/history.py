@@ -27,7 +27,7 @@ def kept_history(capture: Capture, rows: np.ndarray, count: int) -> History | No
         return _moved(capture.history, rows, count) if capture.history is not None else None
     ledger = attribute_capture(capture)
     assignment = ledger.assignment
-    of = groups(capture, ledger.profile, assignment).of
+    of = groups(capture, ledger.profile, assignment, follow=False).of
     counted = _counted_at(_largest(capture, len(rows)), rows, of, count)
     followed, code = np.unique(counted, return_inverse=True)
     nobody = int(followed[0] == NONE)
