@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import base64
 import gzip
+import io
+import json
 import pickle
 import struct
 import tracemalloc
@@ -10,6 +13,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import lz4.frame
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import zstandard
 
@@ -143,6 +149,7 @@ def cases() -> Iterator[tuple[str, Callable[[], bytes]]]:
     yield from pickles()
     yield from captures()
     yield from documents()
+    yield from tables()
 
 
 def messages() -> Iterator[tuple[str, Callable[[], bytes]]]:
@@ -277,6 +284,64 @@ def documents() -> Iterator[tuple[str, Callable[[], bytes]]]:
         "expvar: a number of a million digits",
         lambda: b'{"memstats": {"HeapAlloc": ' + b"9" * 1_000_000 + b"}}",
     )
+
+
+def tables() -> Iterator[tuple[str, Callable[[], bytes]]]:
+    """Of stored captures (Parquet): footers that claim, and columns that expand."""
+    footers = {
+        "a list of 2**31 row groups": b"\x49\xfc\xff\xff\xff\xff\x07" + bytes(3_000_000),
+        "structs in structs": b"\x1c" * 3_000_000,
+        "lists in lists": b"\x19" + b"\x19" * 3_000_000,
+        "a text of 2**62 bytes": b"\x18" + b"\xff" * 8 + b"\x3f",
+        "a number that does not end": b"\x16" + b"\xff" * 3_000_000,
+        "fields without end": b"\x15\x02" * 2_000_000,
+    }
+    for what, footer in footers.items():
+        yield f"parquet: {what}", lambda f=footer: b"PAR1" + f + struct.pack("<I", len(f)) + b"PAR1"
+    for rows in (2_000_000, 30_000_000):
+        yield f"parquet: {rows} callsites", lambda n=rows: stored(n, 0, 1)
+        yield f"parquet: {rows} changes of one callsite", lambda n=rows: stored(1, n, 1)
+        yield f"parquet: {rows} rows of one callsite", lambda n=rows: stored(1, 0, n)
+
+
+def stored(callsites: int, changes: int, held: int) -> bytes:
+    """A stored capture of so many callsites, changes over time and rows at the first callsite, all alike."""
+    texts = {
+        name: pa.DictionaryArray.from_arrays(pa.array(np.zeros(callsites, np.int32)), [text])
+        for name, text in {"function": "f", "file": "a.py", "module": "a", "language": "python"}.items()
+    }
+    columns = {
+        "parent_distance": pa.array(np.r_[0, np.ones(callsites - 1)].astype(np.int32)),
+        **texts,
+        "line": pa.array(np.zeros(callsites, np.int32)),
+        "at_peak": _lists({"thread": "t", "allocator": "malloc", "bytes": 8, "blocks": 1}, held, callsites),
+        "history": _lists({"step": 0, "bytes": 8, "blocks": 1, "added": 1}, changes, callsites),
+    }
+    origin = {"path": "run.bin", "format": "memray"}
+    moment = {"name": "peak", "bytes": 8 * held, "blocks": held, "measures": [], "origin": {}}
+    head = {"schema": "forensics/capture/1", "origin": origin, "health": {"state": "whole"}}
+    head |= {"no_events_because": "", "moments": [moment]}
+    more = {"timeline": [["time", []]], "extras": {}, "sidecar": None}
+    more["history"] = {"times": [None], "last": [[], []], "unpickled": []}
+    packed = base64.b85encode(zstandard.compress(json.dumps(more).encode()))
+    table = pa.table(columns).replace_schema_metadata(
+        {"forensics": json.dumps(head), "forensics.more": packed.decode()}
+    )
+    file = io.BytesIO()
+    pq.write_table(table, file, compression="zstd", write_statistics=False, row_group_size=1 << 30)
+    return file.getvalue()
+
+
+def _lists(row: dict[str, object], rows: int, count: int) -> pa.ListArray:
+    """So many equal rows in the first of ``count`` lists."""
+    columns = [
+        pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), [value])
+        if isinstance(value, str)
+        else pa.array(np.full(rows, value, np.int64))
+        for value in row.values()
+    ]
+    ends = pa.array(np.r_[0, np.full(count, rows)].astype(np.int32))
+    return pa.ListArray.from_arrays(ends, pa.StructArray.from_arrays(columns, names=list(row)))
 
 
 CASES = dict(cases())

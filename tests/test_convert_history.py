@@ -7,19 +7,22 @@ from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from forensics.capture import Capture
+from forensics.builder import LANGUAGES, profile_from_columns
+from forensics.capture import Capture, Health, Summary
 from forensics.diagnose import diagnose
 from forensics.errors import BadDump, CannotReplay, ForensicsError
 from forensics.export import convert
 from forensics.export.history import MOST_FOLLOWED
 from forensics.history import History
 from forensics.lifetimes import lifetimes
+from forensics.profile import Origin
 from forensics.readers import load
 from tests import event_captures
 from tests.test_diagnose_findings import KIB, MIB, PASSING, run, said, work
@@ -162,3 +165,27 @@ def test_damage_anywhere_in_a_history_is_one_line_or_harmless(tmp_path: Path) ->
             faults.append(str(error))
     assert len(faults) > 100
     assert not any("\n" in fault for fault in faults)
+
+
+def test_more_than_a_million_callsites_are_stored_and_opened(tmp_path: Path) -> None:
+    count = (1 << 20) + 9
+    lines = np.arange(count, dtype=np.int32)
+    frames = pd.DataFrame({"function": "f", "file": "a.py", "module": "a", "line": lines})
+    many = profile_from_columns(
+        frames=frames.assign(language=pd.Categorical(["python"] * count, categories=LANGUAGES)),
+        parent_id=np.full(count, -1),
+        frame_id=lines,
+        depth=np.zeros(count, np.int32),
+        callsite_id=np.array([3]),
+        thread=pd.Categorical(["main"]),
+        allocator=pd.Categorical(["malloc"]),
+        values={"bytes": np.array([8]), "blocks": np.array([1])},
+        measures={},
+        origin=Origin(path="many"),
+    )
+    summary, profiles = {"peak": Summary(8, 1)}, {"peak": lambda: many}
+    whole = Capture(origin=many.origin, health=Health(), summaries=summary, profiles=profiles)
+
+    kept = stored(whole, tmp_path)
+
+    assert (len(kept.profile().callsites), kept.profile().total_bytes) == (count, 8)

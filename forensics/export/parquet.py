@@ -60,7 +60,9 @@ def write(capture: Capture, path: Path, *, moment: str | None = None, min_share:
     count = len(next(iter(profiles.values())).callsites) if profiles else 0
     history = kept_history(capture, rows, count) if moment is None and profiles else None
     table = _table(profiles, history).replace_schema_metadata(_metadata(capture, profiles, history))
-    pq.write_table(table, path, compression="zstd", compression_level=9, write_statistics=False)
+    # Lists of rows are read from one group of rows alone; a million callsites would make two.
+    written = {"compression": "zstd", "compression_level": 9, "write_statistics": False}
+    pq.write_table(table, path, row_group_size=max(len(table), 1), **written)
     return Written(tuple(wanted), lost(capture))
 
 

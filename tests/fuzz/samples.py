@@ -44,5 +44,7 @@ def _written(folder: Path) -> list[Path]:
     converted = [folder / f"heap{suffix}" for suffix in (".parquet", ".folded", ".speedscope.json")]
     for path in converted:
         hf.convert(heap, path)
+    followed = folder / "followed.parquet"
+    hf.convert(hf.load(folder / "0.memray"), followed)
     hf.census().save(folder / "objects.json")
-    return [*made, *converted, folder / "objects.json"]
+    return [*made, *converted, followed, folder / "objects.json"]
