@@ -20,8 +20,11 @@ from tests.stacks import ProfileBuilder, frames, profile
 KIB, MIB = 1 << 10, 1 << 20
 
 
-def run(*steps: tuple[str, int, int]) -> Capture:
-    """A capture of these steps in order: (stack, bytes, +1 allocated or -1 freed)."""
+def run(*steps: tuple[str, int, int], arenas: bool = False) -> Capture:
+    """A capture of these steps in order: (stack, bytes, +1 allocated or -1 freed).
+
+    With ``arenas`` every block of 1 MiB is one of Python's small-object allocator.
+    """
     builder = ProfileBuilder({"bytes": "bytes", "blocks": "blocks"})
     sites = [builder.callsite(frames(stack)) for stack, _, _ in steps]
     sizes = np.array([size * sign for _, size, sign in steps], np.int64)
@@ -34,7 +37,7 @@ def run(*steps: tuple[str, int, int]) -> Capture:
         np.full(len(sites), -1, np.int32),
     )  # fmt: skip
     moments = {"peak": slice(0, top), "end": slice(None), "allocated": signs > 0}
-    profiles = {moment: _held(steps, sites, chosen, moment) for moment, chosen in moments.items()}
+    profiles = {moment: _held(steps, sites, chosen, moment, arenas) for moment, chosen in moments.items()}
     return Capture(
         origin=Origin(path="run.bin", format="memray"),
         health=Health(),
@@ -49,14 +52,19 @@ def _once(chunk: EventChunk) -> Iterator[EventChunk]:
 
 
 def _held(
-    steps: tuple[tuple[str, int, int], ...], sites: list[int], chosen: slice | np.ndarray, moment: str
+    steps: tuple[tuple[str, int, int], ...],
+    sites: list[int],
+    chosen: slice | np.ndarray,
+    moment: str,
+    arenas: bool,
 ) -> Profile:
-    builder = ProfileBuilder({"bytes": "bytes", "blocks": "blocks"})
+    builder = ProfileBuilder({"bytes": "bytes", "blocks": "blocks", "arena_bytes": "bytes"})
     for stack, _, _ in steps:
         builder.add(frames(stack), bytes=0, blocks=0)
     for number in np.arange(len(steps))[chosen]:
         stack, size, sign = steps[number]
-        builder.add(frames(stack), bytes=size * sign, blocks=sign)
+        arena = size * sign if arenas and size == MIB else 0
+        builder.add(frames(stack), bytes=size * sign, blocks=sign, arena_bytes=arena)
     return builder.build(Origin(moment=moment, path="run.bin", format="memray"))
 
 
@@ -235,6 +243,28 @@ def test_several_captures_start_with_the_highest_peak() -> None:
         diagnose([])
     with pytest.raises(UsageError, match="no size"):
         diagnose(small, limit="banana")
+
+
+def test_what_rises_beside_others_that_rise_was_not_gathered_for_a_last_step() -> None:
+    both = [("main > quote", 200, 1)] * 9 + [("main > price", 300, 1)] * 9
+    going = work(400, *both, *PASSING)
+    gone = [(stack, size, -1) for stack, size, sign in going if (stack, size) in {s[:2] for s in both}]
+    found = {(f.kind, f.owner and f.owner.function) for f in diagnose(run(*going, *gone)).findings}
+    assert found == {("grows", "quote"), ("grows", "price")}
+
+
+def test_arenas_of_one_function_among_those_of_many_show_no_growth() -> None:
+    asked = [(f"main > work_{n}", 1 * MIB, 1) for n in range(9)]
+    found = diagnose(run(*work(40, *asked, *PASSING), arenas=True))
+    assert not [f for f in found.findings if f.conclusive]
+    alone = diagnose(run(*work(40, asked[0], *PASSING), arenas=True))
+    assert [f.kind for f in alone.findings] == ["unbounded-cache"]
+
+
+def test_a_table_that_a_function_opened_by_its_name_is_no_pool() -> None:
+    rows = [("main > open_register", 400, 1)] * 2_000
+    found = diagnose(run(*rows, *work(300, *PASSING), *[("main > answer > numpy:ones", 200 * KIB, 1)] * 2))
+    assert ("held-throughout", "data", "open_register") in said(found)
 
 
 def test_what_begins_late_and_comes_call_by_call_grows_and_is_not_said_to_stay() -> None:
