@@ -246,7 +246,7 @@ def test_several_captures_start_with_the_highest_peak() -> None:
 
 
 def test_what_rises_beside_others_that_rise_was_not_gathered_for_a_last_step() -> None:
-    both = [("main > quote", 200, 1)] * 9 + [("main > price", 300, 1)] * 9
+    both = [("main > quote", 200, 1)] * 9 + [("main > price", 3_000, 1)] * 9
     going = work(400, *both, *PASSING)
     gone = [(stack, size, -1) for stack, size, sign in going if (stack, size) in {s[:2] for s in both}]
     found = {(f.kind, f.owner and f.owner.function) for f in diagnose(run(*going, *gone)).findings}
