@@ -189,3 +189,9 @@ def test_more_than_a_million_callsites_are_stored_and_opened(tmp_path: Path) -> 
     kept = stored(whole, tmp_path)
 
     assert (len(kept.profile().callsites), kept.profile().total_bytes) == (count, 8)
+
+
+def test_a_capture_in_which_nothing_was_allocated_is_stored(tmp_path: Path) -> None:
+    kept = stored(event_captures.capture("|1 |2"), tmp_path)
+
+    assert (kept.history, kept.profile().total_bytes) == (None, 0)

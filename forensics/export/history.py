@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 
@@ -23,8 +24,10 @@ def kept_history(capture: Capture, rows: np.ndarray, count: int) -> History | No
     ``rows`` int per callsite of the capture: its row of that tree. A small callsite is counted at the
     largest of the same owner and cause, so one function's curve is whole.
     """
+    if not capture.is_followed or not count:
+        return None
     if capture.event_stream is None:
-        return _moved(capture.history, rows, count) if capture.history is not None else None
+        return _moved(cast("History", capture.history), rows, count)
     ledger = attribute_capture(capture)
     assignment = ledger.assignment
     of = groups(capture, ledger.profile, assignment, follow=False).of
@@ -41,7 +44,8 @@ def _largest(capture: Capture, n_callsites: int) -> np.ndarray:
     most = np.zeros(n_callsites, np.int64)
     for moment in capture.moments:
         own = capture.profile(moment).own()
-        np.maximum(most, own, out=most) if len(own) == n_callsites else None
+        if len(own) == n_callsites:
+            most = np.maximum(most, own)
     return most
 
 
