@@ -186,6 +186,13 @@ def test_a_snapshot_with_next_to_no_work_in_it_says_nothing_of_use() -> None:
     assert [f.kind for f in diagnose(one_moment(held)).findings] == ["import-heavy"]
 
 
+def test_a_snapshot_whose_stacks_do_not_reach_the_application_says_nothing_of_use() -> None:
+    cut = "importlib._bootstrap:_find_and_load > sympy:<module>"
+    work = "\n".join(f"main > answer#{line}  2 KiB 2 blocks" for line in range(1, 30))
+    held = profile(f"{cut}  8 MiB 9 blocks\n{work}", moment="live")
+    assert [f.kind for f in diagnose(one_moment(held)).findings] == ["import-heavy"]
+
+
 def one_moment(held: Profile) -> Capture:
     return Capture(
         origin=held.origin,

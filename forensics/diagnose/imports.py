@@ -118,7 +118,9 @@ def _finding(case: Case, each: Imported, is_used: bool) -> Finding:
     name = each.distribution
     listed = requirement_line(case.repo, name) if case.repo is not None else None
     figures = {"distribution": name, "listed_in": listed, "version": _version(case, name)}
-    can_tell = name not in FRAMELESS and (case.allocated is not None or _shows_work(case))
+    # A snapshot's stacks are cut: where they do not reach the application, nor do those of its use.
+    shown = case.allocated is not None or (owner is not None and _shows_work(case))
+    can_tell = name not in FRAMELESS and shown
     if can_tell and not is_used:
         tail = f", still listed in {listed}" if listed else ""
         ever = case.allocated is not None
