@@ -6,7 +6,7 @@ counting imports, so that neither a slow start nor an idle minute stretches it, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -57,7 +57,8 @@ MANY_BLOCKS = 1_000
 class Lifetimes:
     """Per step of work and group: int64 arrays of shape (steps, groups), and totals per group.
 
-    ``live_bytes`` and ``live_blocks`` stand at the end of each step; ``added_blocks`` came within it.
+    ``live_bytes`` and ``live_blocks`` stand at the end of each step; ``added_blocks`` came within it,
+    ``entered_blocks`` of them at callsites that hold what the group holds: the others only pass by.
     ``interval`` is the timeline row of each step's end, ``times`` when that was, in ns; empty where the
     timeline has too few rows to tell.
     """
@@ -65,6 +66,7 @@ class Lifetimes:
     live_bytes: np.ndarray
     live_blocks: np.ndarray
     added_blocks: np.ndarray
+    entered_blocks: np.ndarray
     interval: np.ndarray
     freed_blocks: np.ndarray
     #: int64 per group: the level after the last allocation of work, when only the exit is left.
@@ -84,7 +86,7 @@ class Lifetimes:
     def behaviour(self, group: int) -> Behaviour:
         """What a group does over the program's work."""
         live, blocks = self.live_bytes[:, group], self.live_blocks[:, group]
-        added = self.added_blocks[:, group]
+        added = self.entered_blocks[:, group]
         held = before_exit(blocks) if passes(live) else blocks
         entries = int(held[-1]) if len(held) else 0
         found = behaviour(live, added, entries)
@@ -171,25 +173,47 @@ class Lifetimes:
 
 
 def lifetimes(
-    capture: Capture, group_of: np.ndarray, *, work: np.ndarray, owned: np.ndarray | None = None
+    capture: Capture,
+    group_of: np.ndarray,
+    *,
+    work: np.ndarray,
+    owned: np.ndarray | None = None,
+    holds: np.ndarray | None = None,
 ) -> Lifetimes:
     """The lifetimes of groups of callsites.
 
     ``group_of`` int per callsite (-1: of no group); ``work`` bool per callsite: its allocations
     move the axis; ``owned`` bool per callsite: the application's own work, after the last of which
-    only the exit is left (else all work). A stored history has an axis of its own. Raises CannotReplay
+    only the exit is left (else all work); ``holds`` bool per callsite: it holds what its group holds
+    (else all do). A stored history has an axis of its own. Raises CannotReplay
     where the capture has neither events nor a history.
     """
     groups = int(group_of.max(initial=-1)) + 1
+    holds = np.ones(len(group_of), bool) if holds is None else holds
+    # What passes by is followed apart, as another group, and added to its own in the end.
+    apart = np.where((group_of >= 0) & ~holds, group_of + groups, group_of)
     if capture.event_stream is None and capture.history is not None:
-        return _of_history(capture.history, group_of, groups, capture.timeline)
+        return _folded(_of_history(capture.history, apart, 2 * groups, capture.timeline), groups)
     events = capture.events()
-    collected = _Collector(groups, events.allocators)
+    collected = _Collector(2 * groups, events.allocators)
     last = work if owned is None or not owned.any() else owned & work
-    group_of = np.ascontiguousarray(group_of, np.int32)
+    group_of = np.ascontiguousarray(apart, np.int32)
     for chunk in events:
         collected.add(chunk, group_of, work, last)
-    return collected.result(capture.timeline)
+    return _folded(collected.result(capture.timeline), groups)
+
+
+def _folded(found: Lifetimes, groups: int) -> Lifetimes:
+    """Each group with what passed by it, which is the one of the same number in the second half."""
+    return replace(
+        found,
+        live_bytes=found.live_bytes[:, :groups] + found.live_bytes[:, groups:],
+        live_blocks=found.live_blocks[:, :groups] + found.live_blocks[:, groups:],
+        added_blocks=found.added_blocks[:, :groups] + found.added_blocks[:, groups:],
+        entered_blocks=found.added_blocks[:, :groups],
+        freed_blocks=found.freed_blocks[:groups] + found.freed_blocks[groups:],
+        last_bytes=found.last_bytes[:groups] + found.last_bytes[groups:],
+    )
 
 
 def _times(timeline: pd.DataFrame, interval: np.ndarray) -> np.ndarray:
@@ -212,6 +236,7 @@ def _of_history(history: History, group_of: np.ndarray, groups: int, timeline: p
         live_bytes=np.cumsum(bytes_, axis=0),
         live_blocks=live,
         added_blocks=added,
+        entered_blocks=added,
         interval=history.interval,
         freed_blocks=added.sum(axis=0) - (live[-1] if len(live) else 0),
         last_bytes=last,
@@ -287,6 +312,7 @@ class _Collector:
             live_bytes=np.cumsum(self.bytes[: self.used], axis=0)[ends] if self.used else self.bytes[:0],
             live_blocks=blocks,
             added_blocks=np.diff(added, axis=0, prepend=0),
+            entered_blocks=np.diff(added, axis=0, prepend=0),
             interval=interval,
             times=_times(timeline, interval),
             last_bytes=self.last_level,

@@ -25,6 +25,7 @@ def lifetimes(
         live_bytes=column,
         live_blocks=np.asarray(blocks, np.int64).reshape(-1, 1),
         added_blocks=np.asarray(came, np.int64).reshape(-1, 1),
+        entered_blocks=np.asarray(came, np.int64).reshape(-1, 1),
         interval=np.arange(len(times)),
         freed_blocks=np.zeros(1, np.int64),
         last_bytes=column[-1],

@@ -26,6 +26,8 @@ from forensics.profile import Profile
 KEPT_SHARE = 0.5
 #: One block that is made larger and larger is at work, not added to.
 FEWEST_KEPT = 3
+#: What holds less than this share of its group's bytes passes by: it fills nothing.
+HOLDS = 0.01
 #: So many groups are followed through the events, the largest first.
 MOST_GROUPS = 256
 
@@ -97,7 +99,9 @@ def groups(capture: Capture, profile: Profile, assignment: Assignment, *, follow
         of=of,
         owner=assignment.owner[first],
         cause=assignment.cause[first],
-        lifetimes=_followed(capture, of, assignment) if follow else None,
+        lifetimes=_followed(capture, of, assignment, _holds(moments, of, weight[largest]))
+        if follow
+        else None,
         imports=assignment.phase[first] == PHASES.index("import"),
     )
 
@@ -140,10 +144,19 @@ def frame_keys(profile: Profile) -> np.ndarray:
     return pd.factorize(keyed)[0].astype(np.int64) + 1
 
 
-def _followed(capture: Capture, of: np.ndarray, assignment: Assignment) -> Lifetimes | None:
+def _holds(moments: list[np.ndarray], of: np.ndarray, weight: np.ndarray) -> np.ndarray:
+    """A bool per callsite: it holds a good part of what its group holds at most, at some moment."""
+    most = np.maximum.reduce(moments)
+    return (of >= 0) & (most >= HOLDS * np.append(weight, 0)[of])
+
+
+def _followed(
+    capture: Capture, of: np.ndarray, assignment: Assignment, holds: np.ndarray
+) -> Lifetimes | None:
     if not capture.is_followed:
         return None
-    return lifetimes(capture, of, work=is_work(assignment.phase), owned=assignment.owner != NONE)
+    owned = assignment.owner != NONE
+    return lifetimes(capture, of, work=is_work(assignment.phase), owned=owned, holds=holds)
 
 
 def is_work(phase: np.ndarray) -> np.ndarray:
