@@ -44,7 +44,8 @@ GOES_ON = 0.25
 LAST_STEPS = 1 / 16
 AWAITED = 8
 OF_AWAITED = 0.25
-#: … longer than it ever rested before, with less than this share of its mean gain a step …
+#: … for so many times as long as it ever rested before, with less than this share of its mean gain a step …
+RESTED = 1.5
 RESTS = 0.1
 #: … and it turns over there where blocks come at this share of their earlier pace.
 SAME_PACE = 0.3
@@ -157,7 +158,7 @@ def levelled_off(live: np.ndarray, entries: int) -> bool:
     """Whether a curve's last steps brought next to nothing where its pace had promised many entries."""
     highest, begun, arrived = int(live.max()), begins(live), arrives(live)
     last = len(live) - 1 - arrived
-    if last < LAST_STEPS * len(live) or last <= _longest_rest(live[begun : arrived + 1]):
+    if last < LAST_STEPS * len(live) or last <= RESTED * _longest_rest(live[begun : arrived + 1]):
         return False
     awaited = (live[arrived] - live[begun]) / max(arrived - begun, 1) * last
     gained = int(live[-1] - live[arrived])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -89,3 +91,19 @@ def test_a_bound_is_reached_where_entries_come_and_go_to_the_end() -> None:
 def test_without_a_timeline_the_work_alone_tells() -> None:
     found = lifetimes(BUILT * KIB, BUILT, added=400, seconds=np.zeros(0))
     assert (found.behaviour(0), found.climbs_by_clock(0), found.share_of_time(3)) == ("grows", False, 0.0)
+
+
+def test_what_only_passes_through_a_function_fills_nothing() -> None:
+    loaded = until(40)
+    found = lifetimes(loaded * KIB, loaded, added=800)
+    nothing = replace(found, entered_blocks=np.where(np.arange(STEPS) <= 40, 400, 0).reshape(-1, 1))
+    assert (found.behaviour(0), nothing.behaviour(0)) == ("fills", "stays")
+
+
+def test_buffers_that_are_made_larger_by_an_eighth_have_reached_no_bound() -> None:
+    """Each rest is as long as it takes to fill the eighth: a little longer than the one before."""
+    rising = np.linspace(0, 8.9e6, 20)
+    rests = np.repeat(np.array([10.0, 11.4, 12.9, 14.5, 16.3, 18.4, 20.7, 23.3, 26.3, 29.6, 33.3]) * 1e6,
+                      [2, 3, 2, 3, 4, 3, 4, 5, 5, 6, 7])  # fmt: skip
+    level = np.r_[rising, rests].astype(np.int64)
+    assert lifetimes(level, np.full(STEPS, 103), added=840).behaviour(0) == "grows"
