@@ -21,6 +21,8 @@ DEEPEST_STRUCT = 8
 MOST_VALUES = 400_000
 #: Kinds of Thrift's compact protocol.
 _I32, _I64, _LIST, _STRUCT = 5, 6, 9, 12
+#: Fields of a page header that say what it is: data, dictionary, data of the second version.
+_PAGES = {5, 7, 8}
 #: A struct: kind and value by the id of each field.
 Fields = dict[int, tuple[int, Any]]
 
@@ -68,10 +70,11 @@ def _extent(metadata: Fields | None) -> Extent:
 
 
 def _structs(fields: Fields, field: int) -> Iterator[Fields]:
-    """The structs in a list of them; none where it is no such list."""
+    """The structs in a list of them. Raises ValueError where it says that it is one of something else."""
     for kind, value in _of(fields, field, _LIST) or ():
-        if kind == _STRUCT:
-            yield value
+        if kind != _STRUCT:  # Arrow would read structs all the same
+            raise ValueError("a list in its footer is of another kind")
+        yield value
 
 
 def _of(fields: Fields, field: int, kind: int) -> Any:
@@ -91,6 +94,8 @@ def walk_pages(content: bytes, start: int, end: int) -> Pages:
         size, packed = _of(header, 2, _I32), _of(header, 3, _I32)
         if size is None or packed is None or size < 0 or not 0 <= packed <= end - after:
             raise ValueError("a page has an impossible size")
+        if len(header.keys() & _PAGES) != 1:
+            raise ValueError("a page is not of one kind")
         page = _of(header, 5, _STRUCT) or _of(header, 7, _STRUCT) or _of(header, 8, _STRUCT)
         values = _of(page, 1, _I32) if page else None
         if values is None or values < 0:
