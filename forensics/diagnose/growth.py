@@ -27,7 +27,7 @@ _GROWING = ("cache", "data", "payload", "logging", "concurrency", "unexplained")
 #: The rule for jobs and futures of a pool: they grow, a backlog and not many pools.
 JOBS = "pool-jobs"
 #: Fewer arenas than this are nobody's, and so is a smaller share of all of them.
-FEWEST_ARENAS = 4
+FEWEST_ARENAS = 8
 OF_ARENAS = 0.2
 #: Growth with fewer blocks than this is a load in a few pieces.
 FEWEST_BLOCKS = 8
