@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+#: The columns of what changed at one callsite in one step.
+CHANGES = ("step", "bytes", "blocks", "added")
+
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class History:

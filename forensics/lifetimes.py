@@ -90,9 +90,12 @@ class Lifetimes:
         held = before_exit(blocks) if passes(live) else blocks
         entries = int(held[-1]) if len(held) else 0
         found = behaviour(live, added, entries)
-        if found in ("grows", "rises") and self._came_at_the_start(live):
+        if found not in ("grows", "rises"):
+            return found
+        # What is built at first, a client with its certificates, say, may take most of all allocations.
+        if self.arrived_within(live, AT_THE_START):
             return "stays"
-        if found in ("grows", "rises") and entries >= MANY_BLOCKS and in_jumps(live):
+        if entries >= MANY_BLOCKS and in_jumps(live):
             # A table of entries is made anew, twice as large, while they are as many as before.
             by_blocks = behaviour(blocks, added, entries)
             return by_blocks if by_blocks in ("fills", "stays") else found
@@ -106,14 +109,11 @@ class Lifetimes:
     def _span(self) -> int:
         return int(self.times[-1] - self.times[0]) if len(self.times) else 0
 
-    def _came_at_the_start(self, live: np.ndarray) -> bool:
-        """Whether a curve had arrived in the first part of the time, and other work went on.
-
-        What is built at first, a client with its certificates, say, may take most of all allocations.
-        """
+    def arrived_within(self, live: np.ndarray, share: float) -> bool:
+        """Whether a curve had arrived within this first share of the time, and other work went on."""
         arrived = arrives(live)
         went_on = arrived < len(live) - FEWEST_AFTER
-        return went_on and bool(self._span) and self.share_of_time(arrived) <= AT_THE_START
+        return went_on and bool(self._span) and self.share_of_time(arrived) <= share
 
     def climbs_by_clock(self, group: int) -> bool:
         """Whether a group grows until the end as the clock shows it, step by step."""
@@ -189,18 +189,25 @@ def lifetimes(
     where the capture has neither events nor a history.
     """
     groups = int(group_of.max(initial=-1)) + 1
-    holds = np.ones(len(group_of), bool) if holds is None else holds
+    if holds is None:
+        return _lifetimes(capture, group_of, groups, work, owned)
     # What passes by is followed apart, as another group, and added to its own in the end.
     apart = np.where((group_of >= 0) & ~holds, group_of + groups, group_of)
+    return _folded(_lifetimes(capture, apart, 2 * groups, work, owned), groups)
+
+
+def _lifetimes(
+    capture: Capture, group_of: np.ndarray, groups: int, work: np.ndarray, owned: np.ndarray | None
+) -> Lifetimes:
     if capture.event_stream is None and capture.history is not None:
-        return _folded(_of_history(capture.history, apart, 2 * groups, capture.timeline), groups)
+        return _of_history(capture.history, group_of, groups, capture.timeline)
     events = capture.events()
-    collected = _Collector(2 * groups, events.allocators)
+    collected = _Collector(groups, events.allocators)
     last = work if owned is None or not owned.any() else owned & work
-    group_of = np.ascontiguousarray(apart, np.int32)
+    group_of = np.ascontiguousarray(group_of, np.int32)
     for chunk in events:
         collected.add(chunk, group_of, work, last)
-    return _folded(collected.result(capture.timeline), groups)
+    return collected.result(capture.timeline)
 
 
 def _folded(found: Lifetimes, groups: int) -> Lifetimes:
@@ -308,11 +315,12 @@ class _Collector:
         interval = np.maximum.accumulate(self.interval[: self.used])[ends]
         added = np.cumsum(self.added[: self.used], axis=0)[ends] if self.used else self.added[:0]
         blocks = np.cumsum(self.blocks[: self.used], axis=0)[ends] if self.used else self.blocks[:0]
+        came = np.diff(added, axis=0, prepend=0)
         return Lifetimes(
             live_bytes=np.cumsum(self.bytes[: self.used], axis=0)[ends] if self.used else self.bytes[:0],
             live_blocks=blocks,
-            added_blocks=np.diff(added, axis=0, prepend=0),
-            entered_blocks=np.diff(added, axis=0, prepend=0),
+            added_blocks=came,
+            entered_blocks=came,
             interval=interval,
             times=_times(timeline, interval),
             last_bytes=self.last_level,

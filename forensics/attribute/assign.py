@@ -204,7 +204,7 @@ def assign(
     only_passing = np.array([*(each.when in given_way for each in every), False])
     task = _in_spawned_task(profile, where, owner, _pending_tasks(profile, every, rule, held)) & held
     added = held if followed else held & ~_built_once(profile, owner, phase)
-    stays = every.index(OWN_KEPT if kept is not None else OWN_HELD)
+    stays = OWN_KEPT if kept is not None else OWN_HELD
     default = _default_rule(profile, where, leaf, owner, phase, added, task, stays, every)
     if unpickled is not None and unpickled.any():
         default = np.where(default != NONE, _with_unpickled(profile, owner, unpickled, default, every), NONE)
@@ -347,12 +347,12 @@ def _default_rule(
     phase: np.ndarray,
     kept: np.ndarray,
     of_task: np.ndarray,
-    stays: int,
+    stays: Rule,
     rules: Sequence[Rule],
 ) -> np.ndarray:
     """Step 4: the rule for objects of the application's own making; -1 where a library made them.
 
-    ``stays`` is the number of the one for those that are kept.
+    ``stays`` is the one for those that are kept.
     """
     frame_of = profile.callsites["frame_id"].to_numpy()
     plain = where.own | where.standard | _generated(profile, where)
@@ -370,9 +370,8 @@ def _default_rule(
             kept,
         ],
         [
-            *(rules.index(each) for each in (UNPICKLED_MODEL, BODY_VALUES, IMPORTED_BODY)),
-            *(rules.index(each) for each in (OWN_PASSING, OWN_TASK)),
-            stays,
+            rules.index(each)
+            for each in (UNPICKLED_MODEL, BODY_VALUES, IMPORTED_BODY, OWN_PASSING, OWN_TASK, stays)
         ],
         rules.index(OWN_PASSING),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -24,6 +25,7 @@ from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
 from forensics.causes import PHASES
 from forensics.diagnose.finding import LONGEST_FRAME, Evidence, Owner
+from forensics.lifetimes import Lifetimes
 from forensics.profile import Profile, path_of
 from forensics.text import visible
 
@@ -63,7 +65,12 @@ class Case:
     @property
     def is_followed(self) -> bool:
         """Whether it is known how memory came and went, by events or by what was kept of them."""
-        return self.groups.lifetimes is not None
+        return self.capture.is_followed
+
+    @property
+    def lifetimes(self) -> Lifetimes:
+        """How its groups came and went. Only of a capture that is followed."""
+        return cast("Lifetimes", self.groups.lifetimes)
 
     @cached_property
     def bytes(self) -> np.ndarray:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 
 from forensics.attribute.assign import MANY_THREADS
 from forensics.attribute.sweep import NONE
-from forensics.curves import arrives, before_exit, passes
+from forensics.curves import before_exit, passes
 from forensics.diagnose.advice import ADVICE, TWICE, TWICE_AS_LONG
 from forensics.diagnose.build import build, called
 from forensics.diagnose.built import BUILDS, built_once, constructed
@@ -19,7 +17,6 @@ from forensics.diagnose.holders import GROWING, HOLDING, Holder, holder_of
 from forensics.diagnose.moment import held_now
 from forensics.diagnose.rise import HELD_SHARE, in_pieces
 from forensics.diagnose.threads import set_a_thread
-from forensics.lifetimes import FEWEST_AFTER, Lifetimes
 from forensics.text import format_bytes, format_count
 
 #: Causes whose growth is said here; pools and models have families of their own.
@@ -97,7 +94,7 @@ def _finding(case: Case, group: int, mask: np.ndarray) -> Finding | None:
 
 def _late(case: Case, group: int, mask: np.ndarray) -> Finding | None:
     """What came in the last part of the work, where there is no telling a leak from a batch by its curve."""
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     if not followed.still_came(group):
         return None
     one_by_one = in_pieces(case, mask) or followed.climbs_by_clock(group)
@@ -144,16 +141,13 @@ def adds_up(case: Case, group: int, mask: np.ndarray) -> bool:
 
 def _rested_late(case: Case, group: int) -> bool:
     """Whether nothing came any more for a good part of the time, while work went on: a batch at its use."""
-    followed = cast("Lifetimes", case.groups.lifetimes)
-    live = before_exit(followed.live_bytes[:, group])
-    arrived = arrives(live)
-    went_on = arrived < len(live) - FEWEST_AFTER
-    return went_on and len(followed.times) > 0 and followed.share_of_time(arrived) < LAST_OF_TIME
+    followed = case.lifetimes
+    return followed.arrived_within(before_exit(followed.live_bytes[:, group]), LAST_OF_TIME)
 
 
 def rose_late(case: Case, group: int, mask: np.ndarray) -> bool:
     """Whether what is gone at the end came call by call in the last part of the work, until the exit."""
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     passed = case.behaviour(group) == "passes" and followed.rose_late(group)
     by_calls = other_work(case, group) >= 0.5 and in_pieces(case, mask)
     return passed and by_calls and not _has_last_step(case, group)
@@ -161,7 +155,7 @@ def rose_late(case: Case, group: int, mask: np.ndarray) -> bool:
 
 def _has_last_step(case: Case, group: int) -> bool:
     """Whether other work takes much in the end, as what makes one result of many things does."""
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     others = followed.live_bytes[:, _other_groups(case, group)].sum(axis=1)
     ends = max(len(others) // 8, 1)
     before = others[:-ends]
@@ -175,7 +169,7 @@ def other_work(case: Case, group: int, *, of_any_function: bool = False) -> floa
 
     Other things are what other functions do, or also what the group's own does beside it.
     """
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     mine = followed.added_blocks[:, group]
     others = _other_groups(case, group, of_any_function=of_any_function)
     beside = followed.added_blocks[:, others].sum(axis=1)
@@ -193,7 +187,7 @@ def _other_groups(case: Case, group: int, *, of_any_function: bool = False) -> l
 def _kept_by(case: Case, group: int, mask: np.ndarray, holder: Holder) -> Finding:
     both = mask | holder.mask
     owner = case.owner(holder.mask) or case.owner(mask)
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     blocks = int(followed.live_blocks[:, group].max(initial=0))
     keepers = _KEEPERS[holder.cause]
     return build(
@@ -224,7 +218,7 @@ _KEEPERS = {
 def _grows(case: Case, group: int, mask: np.ndarray) -> Finding:
     cause = case.cause(group)
     owner = case.owner(mask)
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     at_exit = passes(followed.live_bytes[:, group])
     blocks = int(
         followed.live_blocks[:, group].max(initial=0) if at_exit else followed.live_blocks[-1, group]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 
 from forensics.curves import NEAR_LEVEL, PASSING_SHARE, arrives, before_exit, lasting, levelled_off, stands
@@ -11,8 +9,7 @@ from forensics.diagnose.build import build, called
 from forensics.diagnose.built import constructed
 from forensics.diagnose.case import Case
 from forensics.diagnose.finding import Finding
-from forensics.diagnose.rise import FEWEST_RECORDS
-from forensics.lifetimes import Lifetimes
+from forensics.lifetimes import FEWEST_RECORDS
 from forensics.text import format_bytes
 
 #: What had arrived in this first part of the work, or of the time that it took, and stood from then on,
@@ -30,7 +27,7 @@ def let_go_late(case: Case, group: int, mask: np.ndarray) -> bool:
     """
     if case.behaviour(group) not in ("rises", "passes"):
         return False
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     if followed.highest_bytes[group] < NEAR_LEVEL * int(case.bytes[mask].sum()):
         return False
     passes = case.behaviour(group) == "passes"
@@ -44,7 +41,7 @@ def _stood(case: Case, group: int, mask: np.ndarray) -> bool:
     What is built in one go and then worked with may take most of the allocations and little of the time. What
     a database holds and adds no more to stood, too.
     """
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     live = before_exit(followed.live_bytes[:, group])
     if not stands(live):
         return False

@@ -8,14 +8,12 @@ frames say who it is; the curve and the call paths say that it is this one.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
 
 import numpy as np
 
 from forensics.attribute.assign import OWN_TASK
 from forensics.causes import PHASES
 from forensics.diagnose.case import Case
-from forensics.lifetimes import Lifetimes
 from forensics.profile import path_of
 
 #: Causes whose frames keep what others make.
@@ -46,7 +44,7 @@ def holder_of(case: Case, group: int) -> Holder | None:
 
 
 def _in_step(case: Case, group: int, mask: np.ndarray) -> Holder | None:
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     curve = followed.curve(group)
     for other in case.of_causes(*HOLDING):
         kept = case.members(other)
@@ -56,7 +54,7 @@ def _in_step(case: Case, group: int, mask: np.ndarray) -> Holder | None:
         if followed.live_blocks[:, other].max(initial=0) < FEWEST or _has_objects_alone(case, kept):
             continue
         in_step = np.abs(curve - followed.curve(other)).mean() <= IN_STEP
-        if (in_step and _related(case, mask, kept)) or _jobs_of(case, followed, group, other):
+        if (in_step and _related(case, mask, kept)) or _jobs_of(case, group, other):
             same = bool(np.isin(_owners(case, kept), _owners(case, mask)).any())
             return Holder(cause=case.cause(other), mask=kept, same_function=same)
     return None
@@ -68,9 +66,9 @@ def _has_objects_alone(case: Case, kept: np.ndarray) -> bool:
     return objects >= OBJECTS_ALONE * int(case.blocks[kept].sum())
 
 
-def _jobs_of(case: Case, followed: Lifetimes, made: int, kept: int) -> bool:
+def _jobs_of(case: Case, made: int, kept: int) -> bool:
     """Whether workers of a pool made it and the pool's futures are kept, so many for each."""
-    many, few = (int(followed.live_blocks[:, group].max()) for group in (kept, made))
+    many, few = (int(case.lifetimes.live_blocks[:, group].max()) for group in (kept, made))
     each = many / max(few, 1)
     return (
         few >= FEWEST

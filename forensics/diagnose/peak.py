@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 import numpy as np
 
 from forensics.curves import before_exit, stands
@@ -14,7 +12,6 @@ from forensics.diagnose.finding import Finding
 from forensics.diagnose.growth import adds_up, rose_late
 from forensics.diagnose.held import let_go_late
 from forensics.diagnose.rise import built_and_held, kept_until_exit, may_be_kept
-from forensics.lifetimes import Lifetimes
 from forensics.text import format_bytes, format_count, format_share
 
 #: A passing group sets the peak from this share of it on.
@@ -86,7 +83,7 @@ def _base(case: Case, group: int) -> float:
     """Less sure where it rose evenly until the exit, or stood from its arrival on: it may have been held."""
     if not case.is_followed or case.behaviour(group) == "rises":
         return 0.7
-    followed = cast("Lifetimes", case.groups.lifetimes)
+    followed = case.lifetimes
     return 0.7 if stands(before_exit(followed.live_bytes[:, group])) else 0.8
 
 

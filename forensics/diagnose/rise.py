@@ -6,9 +6,10 @@ import numpy as np
 
 from forensics.attribute.assign import LARGE_BLOCK
 from forensics.causes import PHASES
-from forensics.curves import SPREAD, before_exit
+from forensics.curves import SPREAD, arrives, before_exit
 from forensics.diagnose.built import built_once, constructed
 from forensics.diagnose.case import Case
+from forensics.lifetimes import FEWEST_RECORDS
 
 #: Without events, a group is held to the end where it is this share of the heap.
 HELD_SHARE = 0.2
@@ -21,9 +22,8 @@ MANY_OBJECTS = 1_000
 LONGEST_EXIT, FEW_RECORDS = 0.95, 3
 #: What was there from this share of the record on, until the exit, was held and no batch.
 STOOD_FROM = 0.8
-#: Without events, growth is told from a timeline of so many records, in so many stretches; it rises
-#: from this share of its gain on, and evenly where this share of them gains this share of their median …
-FEWEST_RECORDS = 16
+#: Without events, growth is told from a timeline in so many stretches; it rises from this share of its
+#: gain on, and evenly where this share of them gains this share of their median …
 STRETCHES = 8
 BEGINS = 0.1
 EVEN_RISE = 0.25
@@ -126,9 +126,9 @@ def built_and_held(case: Case, mask: np.ndarray) -> bool:
     if case.is_followed or len(heap) < FEWEST_RECORDS or not case.is_material(size, share=0.1):
         return False
     working = _working(heap)
-    arrives = int(np.argmax(working >= 0.95 * working.max()))
-    stood = int(heap.max()) - int(working[arrives:].min()) < 0.5 * size
-    early = arrives <= STOOD_FROM * len(working)
+    arrived = arrives(working)
+    stood = int(heap.max()) - int(working[arrived:].min()) < 0.5 * size
+    early = arrived <= STOOD_FROM * len(working)
     return is_passing(case, mask) and stood and (early or constructed(case, mask))
 
 

@@ -11,7 +11,7 @@ from forensics.attribute import attribute_capture
 from forensics.attribute.kept import groups, is_work, unpickled
 from forensics.attribute.sweep import NONE
 from forensics.capture import Capture
-from forensics.history import History
+from forensics.history import CHANGES, History
 from forensics.lifetimes import Lifetimes, lifetimes
 
 #: So many callsites have curves of their own, the largest; the others are counted at them.
@@ -85,6 +85,6 @@ def _moved(history: History, rows: np.ndarray, count: int) -> History:
     last, by_pickle = np.zeros(count, np.int64), np.zeros(count, bool)
     np.add.at(last, rows, history.last_bytes)
     by_pickle[rows[history.unpickled]] = True
-    moved = {name: getattr(history, name)[order] for name in ("step", "bytes", "blocks", "added")}
+    moved = {name: getattr(history, name)[order] for name in CHANGES}
     at = rows[history.callsite_id[order]]
     return replace(history, callsite_id=at, last_bytes=last, unpickled=by_pickle, **moved)

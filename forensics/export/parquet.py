@@ -32,12 +32,11 @@ from forensics.export.history import kept_history
 from forensics.export.one_tree import OneTree, one_tree
 from forensics.export.paths import Written
 from forensics.export.prune import prune
-from forensics.history import History
+from forensics.history import CHANGES, History
 from forensics.profile import ALLOCATION_COLUMNS, FRAME_COLUMNS, Origin, Profile
 
 SCHEMA = "forensics/capture/1"
 TIMELINE_ROWS = 2000
-HISTORY_COLUMNS = ("step", "bytes", "blocks", "added")
 #: Parts of a side-car that the profile has already taken in, or that grow without bound.
 SIDECAR_DROPPED = ("symbols",)
 
@@ -147,7 +146,7 @@ def _held(profile: Profile) -> pa.ListArray:
 
 def _changes(history: History, count: int) -> pa.ListArray:
     """A list a callsite: what changed in which step."""
-    fields = {name: pa.array(getattr(history, name), pa.int64()) for name in HISTORY_COLUMNS}
+    fields = {name: pa.array(getattr(history, name), pa.int64()) for name in CHANGES}
     return _lists(fields, history.callsite_id, count)
 
 

@@ -24,7 +24,7 @@ import zstandard
 from forensics.builder import LANGUAGES, depths_of, profile_from_columns
 from forensics.capture import Capture, Health, HealthState, Summary, empty_timeline
 from forensics.errors import BadDump, BadProfile, TooLarge
-from forensics.history import History
+from forensics.history import CHANGES, History
 from forensics.profile import FRAME_COLUMNS, NO_PARENT, Origin, Profile, check_tree
 from forensics.readers.parquet_pages import MAGIC, column_extents, walk_pages
 from forensics.readers.source import Source
@@ -62,7 +62,6 @@ FAULTS = (
     OverflowError,
 )
 
-_CHANGES = ("step", "bytes", "blocks", "added")
 _TEXT = ("function", "file", "module", "language")
 
 
@@ -233,7 +232,7 @@ def _history(table: pa.Table, document: Mapping[str, Any], timeline: pd.DataFram
     if len(_column(table, "history").flatten()) > MOST_CHANGES:
         raise ValueError("its history has too many changes")
     callsite_id, columns = _rows(table, "history")
-    changes = {name: columns[name].to_numpy().astype(np.int64) for name in _CHANGES}
+    changes = {name: columns[name].to_numpy().astype(np.int64) for name in CHANGES}
     times = document["times"]
     if len(times) > MOST_STEPS or (changes["step"].size and not _within(changes["step"], len(times))):
         raise ValueError("its history has an impossible step")

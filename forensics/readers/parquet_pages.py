@@ -17,7 +17,7 @@ MAGIC = b"PAR1"
 ENCODINGS = frozenset({0, 2, 3, 8})
 LARGEST_HEADER = 1 << 16
 DEEPEST_STRUCT = 8
-#: Fields and elements of a footer; the 32 row groups of the largest stored capture have about 40,000.
+#: Fields and elements of a footer; one of ours has some hundreds.
 MOST_VALUES = 400_000
 #: Kinds of Thrift's compact protocol.
 _I32, _I64, _LIST, _STRUCT = 5, 6, 9, 12
